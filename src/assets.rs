@@ -74,7 +74,8 @@ impl Templates {
             if hidden || !entry.file_type().is_file() {
                 continue;
             }
-            let text = std::fs::read_to_string(entry.path()).map_err(|error| unreadable(entry.path(), &error))?;
+            let text =
+                std::fs::read_to_string(entry.path()).map_err(|error| unreadable(entry.path(), &error))?;
             let inside = entry.path().strip_prefix(dir).unwrap_or(entry.path());
             let path = inside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
             templates.add(&path, Source::new(entry.path().display().to_string(), text));

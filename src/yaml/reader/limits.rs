@@ -1,0 +1,100 @@
+//! What a values file may not hold although it is YAML, and how much it may hold.
+
+use super::events::Rules;
+use crate::diagnostics::{Diagnostic, Span};
+use crate::yaml::{Kind, Node};
+
+/// Bytes of a values file.
+pub(super) const BYTES: usize = 1 << 20;
+/// Levels of maps and lists in each other: deeper ones could exhaust the stack of whoever walks them.
+pub(super) const DEPTH: usize = 64;
+/// Nodes that anchors and aliases may copy.
+pub(super) const COPIES: usize = 50_000;
+/// The largest whole number that float64, and so helm, holds exactly together with its neighbours.
+const LARGEST: f64 = 9_007_199_254_740_991.0;
+
+/// The complaint about a scalar value, if any.
+pub(super) fn value(node: &Node, rules: Rules) -> Option<Diagnostic> {
+    let number = match node.kind {
+        Kind::Int(value) => value as f64,
+        Kind::Float(value) => value,
+        Kind::String(_) if rules == Rules::Values => return control_character(node),
+        _ => return None,
+    };
+    let written = node.plain.as_deref().unwrap_or_else(|| node.span.text());
+    if !number.is_finite() {
+        return Some(
+            Diagnostic::error(
+                "not-a-number",
+                format!("`{written}` has no form in JSON, and so none in Kubernetes"),
+            )
+            .at(node.span.clone())
+            .help(format!("write a finite number, or quote it if it is text: \"{written}\"")),
+        );
+    }
+    if rules == Rules::Values && number.fract() == 0.0 && number.abs() > LARGEST {
+        return Some(
+            Diagnostic::error(
+                "number-too-large",
+                format!("`{written}` is beyond 9007199254740991, where helm begins to round whole numbers"),
+            )
+            .at(node.span.clone())
+            .help(format!("quote it if it is text: \"{written}\"")),
+        );
+    }
+    None
+}
+
+/// The complaint about a control character that an escape has brought into a string.
+pub(super) fn control_character(node: &Node) -> Option<Diagnostic> {
+    let found = node.as_str()?.chars().find(|character| is_control(*character))?;
+    Some(
+        Diagnostic::error(
+            "control-character",
+            format!("the control character {} in a string", code_point(found)),
+        )
+        .at(node.span.clone())
+        .help("take it out: helm drops whole blocks that hold such characters"),
+    )
+}
+
+/// Control characters other than tab and line breaks, byte order marks and the two that are none at all.
+pub(super) fn is_control(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' => false,
+        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
+        _ => character.is_control(),
+    }
+}
+
+/// `U+007F`.
+pub(super) fn code_point(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}
+
+/// A values file over its limit.
+pub(super) fn too_large(name: &str, bytes: usize) -> Diagnostic {
+    Diagnostic::error("too-large", format!("{name} has {bytes} bytes, and values may have {BYTES}"))
+        .help("keep files of that size out of the values: mount them from a ConfigMap or an image")
+}
+
+/// Maps and lists in each other over the limit.
+pub(super) fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::error("too-deep", format!("more than {DEPTH} maps and lists inside each other"))
+        .at(span)
+        .help("nest less: no Kubernetes object needs as many levels")
+}
+
+/// Aliases whose expansion is over the limit.
+pub(super) fn alias_bomb(span: Span) -> Diagnostic {
+    Diagnostic::error("alias-bomb", format!("anchors and aliases copy more than {COPIES} values"))
+        .at(span)
+        .help("write the values out instead of repeating aliases of aliases")
+}
+
+/// An alias of an anchor that has not ended, or belongs to an earlier document.
+pub(super) fn unknown_alias(span: Span) -> Diagnostic {
+    Diagnostic::error("unknown-alias", format!("`{}` names no anchor that is complete here", span.text()))
+        .at(span)
+        .help("define the anchor earlier in the same document, outside of its own value")
+}
