@@ -191,7 +191,12 @@ impl<'a> Builder<'a> {
             }
             ScalarStyle::Plain if empty && !decorated => {
                 let from = self.previous_end.min(range.start);
-                let place = if text[from..range.start].contains('\n') { from } else { range.start };
+                let skipped = &text[from..range.start];
+                // Without an indicator of its own, it ends with the key before it.
+                let bare =
+                    skipped.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'));
+                let place = if bare && skipped.contains('\n') { from } else { range.start };
+                let place = place + usize::from(text[place..].starts_with(':'));
                 place..place
             }
             _ => range,
