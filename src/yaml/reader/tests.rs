@@ -38,7 +38,7 @@ fn empty_values_stand_behind_their_colon() {
     assert_eq!(json(&node), r#"{"a":null,"b":{"c":null,"d":null},"e":[null,null,"x"],"f":null,"g":null}"#);
     assert_eq!(at(node.get("a").unwrap()), ("values.yaml:1:3".into(), ""));
     assert_eq!(at(node.get("b").unwrap().get("c").unwrap()), ("values.yaml:4:7".into(), ""));
-    assert_eq!(at(&node.get("e").unwrap().as_list().unwrap()[1]), ("values.yaml:7:2".into(), ""));
+    assert_eq!(at(&node.get("e").unwrap().as_list().unwrap()[1]), ("values.yaml:7:6".into(), ""));
     assert_eq!(at(node.get("f").unwrap()), ("values.yaml:9:4".into(), ""));
 }
 
