@@ -2,7 +2,7 @@
 //! [`super::json_schema`] writes, but says where, and what was probably meant.
 
 use super::kubernetes;
-use super::schema::{Schema, Type, item, member};
+use super::schema::{Schema, Type, item, listed, member};
 use crate::diagnostics::{Diagnostic, Span, nearest};
 use crate::yaml::{Kind, Map, Node};
 
@@ -128,9 +128,7 @@ impl Validator<'_> {
     }
 
     fn not_allowed(&mut self, values: &[String], text: &str, node: &Node, path: &str) {
-        let shown: Vec<String> = values.iter().map(|value| format!("{value:?}").replace("\"\"", "`\"\"`")).collect();
-        let shown: Vec<&str> = shown.iter().map(|value| value.trim_matches('"')).collect();
-        let message = format!("{} must be one of {}", name(path), shown.join(", "));
+        let message = format!("{} must be one of {}", name(path), listed(values));
         let diagnostic = Diagnostic::error("not-allowed", message).at(node.span.clone());
         self.found.push(match nearest(text, values.iter().map(String::as_str)) {
             Some(value) if !value.is_empty() => diagnostic.help(format!("did you mean `{value}`")),

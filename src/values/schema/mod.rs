@@ -130,11 +130,7 @@ impl fmt::Display for Type {
                 None => f.write_str("string"),
                 Some(pattern) => write!(f, "string, {pattern}"),
             },
-            Type::String { values, .. } => {
-                let shown = |value: &String| if value.is_empty() { "\"\"".to_string() } else { value.clone() };
-                let values: Vec<String> = values.iter().map(shown).collect();
-                write!(f, "string, one of {}", values.join(", "))
-            }
+            Type::String { values, .. } => write!(f, "string, one of {}", listed(values)),
             Type::Bool => f.write_str("boolean"),
             Type::Integer { minimum, maximum } => match (minimum, maximum) {
                 (None, None) => f.write_str("integer"),
@@ -155,6 +151,12 @@ impl fmt::Display for Type {
             Type::Any => f.write_str("any"),
         }
     }
+}
+
+/// Allowed values as a message lists them.
+pub(super) fn listed(values: &[String]) -> String {
+    let shown = |value: &String| if value.is_empty() { "\"\"".to_string() } else { value.clone() };
+    values.iter().map(shown).collect::<Vec<_>>().join(", ")
 }
 
 impl Schema {
