@@ -5,6 +5,7 @@ use elsakube::output::Tree;
 use elsakube::output::directory::{Options, Written, write};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -76,6 +77,7 @@ pub(crate) fn tool(name: &str) -> Option<Command> {
 /// Says that a test cannot run here; fails where everything has to be there.
 pub(crate) fn skip<T>(what: &str) -> Option<T> {
     assert!(std::env::var_os("ELSAKUBE_REQUIRE_TOOLS").is_none_or(|on| on != "1"), "{what} is missing");
-    eprintln!("SKIPPED({what})");
+    // Not eprintln: cargo shows that of failed tests only.
+    let _ = writeln!(std::io::stderr(), "SKIPPED({what})");
     None
 }
