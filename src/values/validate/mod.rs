@@ -99,7 +99,8 @@ impl Validator<'_> {
             }
         }
         if self.complete {
-            for (key, _) in members.iter().filter(|(key, schema)| schema.required && !map.contains_key(*key)) {
+            for (key, _) in members.iter().filter(|(key, schema)| schema.required && !map.contains_key(*key))
+            {
                 let message = format!("{} lacks the key `{key}`", name(path));
                 self.found.push(Diagnostic::error("missing-key", message).at(node.span.clone()));
             }
@@ -151,11 +152,15 @@ impl Validator<'_> {
         let found = node.describe();
         self.found.push(match (ty, &node.plain) {
             (Type::String { .. }, Some(plain)) => {
-                let message = format!("{} is text, but YAML takes {plain} without quotes for {found}", name(path));
+                let message =
+                    format!("{} is text, but YAML takes {plain} without quotes for {found}", name(path));
                 let diagnostic = Diagnostic::error("ambiguous-scalar", message).at(node.span.clone());
                 diagnostic.help(format!("write \"{plain}\""))
             }
             _ => {
+                // "An integer, not a number" would puzzle.
+                let fraction = matches!(node.kind, Kind::Float(value) if value.fract() != 0.0);
+                let found = node.plain.as_deref().filter(|_| fraction).unwrap_or(found);
                 let message = format!("{} must be {}, not {found}", name(path), ty.describe());
                 Diagnostic::error("wrong-type", message).at(node.span.clone())
             }
@@ -195,3 +200,6 @@ fn number(node: &Node) -> f64 {
 fn whole(node: &Node) -> bool {
     number(node).fract() == 0.0
 }
+
+#[cfg(test)]
+mod tests;
