@@ -7,8 +7,7 @@ use indexmap::IndexMap;
 use std::sync::OnceLock;
 
 /// What Kubernetes takes for a quantity that is written as text.
-pub const QUANTITY: &str =
-    r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$";
+pub const QUANTITY: &str = r"^[+-]?([0-9]+|[0-9]+\.[0-9]*|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$";
 
 /// The pattern of quantities, compiled once.
 pub fn quantity() -> Option<&'static Pattern> {

@@ -99,7 +99,8 @@ impl Validator<'_> {
             }
         }
         if self.complete {
-            for (key, _) in members.iter().filter(|(key, schema)| schema.required && !map.contains_key(*key)) {
+            for (key, _) in members.iter().filter(|(key, schema)| schema.required && !map.contains_key(*key))
+            {
                 let message = format!("{} lacks the key `{key}`", name(path));
                 self.found.push(Diagnostic::error("missing-key", message).at(node.span.clone()));
             }
@@ -151,7 +152,8 @@ impl Validator<'_> {
         let found = node.describe();
         self.found.push(match (ty, &node.plain) {
             (Type::String { .. }, Some(plain)) => {
-                let message = format!("{} is text, but YAML takes {plain} without quotes for {found}", name(path));
+                let message =
+                    format!("{} is text, but YAML takes {plain} without quotes for {found}", name(path));
                 let diagnostic = Diagnostic::error("ambiguous-scalar", message).at(node.span.clone());
                 diagnostic.help(format!("write \"{plain}\""))
             }

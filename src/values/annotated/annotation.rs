@@ -7,7 +7,8 @@ use crate::yaml::{Kind, Map, Node, reader};
 use indexmap::IndexMap;
 use std::sync::Arc;
 
-const KEYS: [&str; 9] = ["type", "of", "enum", "pattern", "patternHelp", "minimum", "maximum", "secret", "with"];
+const KEYS: [&str; 9] =
+    ["type", "of", "enum", "pattern", "patternHelp", "minimum", "maximum", "secret", "with"];
 
 const TYPES: [&str; 9] =
     ["string", "boolean", "integer", "number", "quantity", "intOrString", "any", "map", "list"];
@@ -24,12 +25,15 @@ impl Annotation {
     pub(super) fn read(source: &Arc<Source>, offset: usize, text: &str) -> Result<Self> {
         let home = |span: &mut Span| {
             let end = source.text.len();
-            *span = Span::new(source, (span.range.start + offset).min(end)..(span.range.end + offset).min(end));
+            *span =
+                Span::new(source, (span.range.start + offset).min(end)..(span.range.end + offset).min(end));
         };
         let mut node = reader::read(&Source::new(&*source.name, text)).map_err(|mut mistakes| {
             for mistake in &mut mistakes.0 {
                 mistake.labels.iter_mut().for_each(|label| home(&mut label.span));
-                mistake.help.get_or_insert_with(|| "types with brackets are quoted: \"[]string\"".to_string());
+                mistake
+                    .help
+                    .get_or_insert_with(|| "types with brackets are quoted: \"[]string\"".to_string());
             }
             mistakes
         })?;
@@ -71,7 +75,8 @@ impl Annotation {
             (Some("map"), Some(of)) => Ok(Some(Type::Map(Box::new(Schema::new(inner(of)?))))),
             (Some("list"), Some(of)) => Ok(Some(Type::List(Box::new(Schema::new(inner(of)?))))),
             (Some("map" | "list"), None) => {
-                Err(error(format!("`type: {}` needs `of`", entry.value.span.text()), &entry.value.span).into())
+                Err(error(format!("`type: {}` needs `of`", entry.value.span.text()), &entry.value.span)
+                    .into())
             }
             (_, Some(of)) => Err(error("`of` goes with `type: map` or `type: list`", &of.span).into()),
             (_, None) => Ok(Some(named(&entry.value)?)),
@@ -162,20 +167,18 @@ impl Annotation {
     fn number(&self, key: &str) -> Result<Option<i64>> {
         match self.map.get(key).map(|entry| &entry.value) {
             None => Ok(None),
-            Some(node) => node
-                .as_int()
-                .map(Some)
-                .ok_or_else(|| error(format!("`{key}` takes an integer, not {}", node.describe()), &node.span).into()),
+            Some(node) => node.as_int().map(Some).ok_or_else(|| {
+                error(format!("`{key}` takes an integer, not {}", node.describe()), &node.span).into()
+            }),
         }
     }
 
     fn text(&self, key: &str) -> Result<Option<&str>> {
         match self.map.get(key).map(|entry| &entry.value) {
             None => Ok(None),
-            Some(node) => node
-                .as_str()
-                .map(Some)
-                .ok_or_else(|| error(format!("`{key}` takes a string, not {}", node.describe()), &node.span).into()),
+            Some(node) => node.as_str().map(Some).ok_or_else(|| {
+                error(format!("`{key}` takes a string, not {}", node.describe()), &node.span).into()
+            }),
         }
     }
 }

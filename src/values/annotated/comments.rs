@@ -98,7 +98,8 @@ impl Comments {
                     next = self.schema(number, key, &mut comment);
                 } else {
                     let diagnostic = Diagnostic::error("annotation", format!("`@{word}` is no annotation"));
-                    let help = nearest(word, ["schema"]).map_or("write `@schema {…}`", |_| "did you mean `@schema`");
+                    let help =
+                        nearest(word, ["schema"]).map_or("write `@schema {…}`", |_| "did you mean `@schema`");
                     self.found.push(diagnostic.at(self.span(number)).help(help));
                 }
             }
@@ -136,7 +137,8 @@ impl Comments {
     /// A line that goes on with a description.
     fn continuation(&self, number: usize, key: Position) -> Option<String> {
         let text = self.text_of(number, key.column - 1).filter(|_| number < key.line)?.trim();
-        let ends = text.is_empty() || text.starts_with('@') || text.starts_with("--") || text.starts_with("==");
+        let ends =
+            text.is_empty() || text.starts_with('@') || text.starts_with("--") || text.starts_with("==");
         (!ends).then(|| text.to_string())
     }
 
@@ -153,11 +155,13 @@ impl Comments {
     /// Complains about annotations that stand above no key.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         for number in std::mem::take(&mut self.unclaimed) {
-            let text = self.source.text[self.lines[number - 1].clone()].trim_start().trim_start_matches('#').trim();
+            let text =
+                self.source.text[self.lines[number - 1].clone()].trim_start().trim_start_matches('#').trim();
             if text.starts_with("-- ") || text == "--" || text.starts_with("@schema") {
                 self.error(number, "this annotation belongs to no key".to_string());
                 if let Some(diagnostic) = self.found.last_mut() {
-                    diagnostic.help = Some("it must stand just above a key, in the key's own column".to_string());
+                    diagnostic.help =
+                        Some("it must stand just above a key, in the key's own column".to_string());
                 }
             }
         }
@@ -180,7 +184,9 @@ fn opens_block_scalar(line: &str) -> bool {
     let Some((_, indicator)) = line.rsplit_once(' ') else { return false };
     let rest = indicator.strip_prefix(['|', '>']);
     !line.trim_start().starts_with('#')
-        && rest.is_some_and(|rest| rest.len() <= 2 && rest.chars().all(|c| c.is_ascii_digit() || "+-".contains(c)))
+        && rest.is_some_and(|rest| {
+            rest.len() <= 2 && rest.chars().all(|c| c.is_ascii_digit() || "+-".contains(c))
+        })
 }
 
 /// Whether the first brace of a flow map has found its partner.

@@ -90,7 +90,8 @@ impl File<'_> {
             self.key_name(key, &entry.key, &path);
             let comment = self.comments.above(entry.key.position());
             let known_before = known.shift_remove_full(key);
-            let (place, base) = known_before.map_or((known.len(), None), |(place, _, base)| (place, Some(base)));
+            let (place, base) =
+                known_before.map_or((known.len(), None), |(place, _, base)| (place, Some(base)));
             match self.key(entry, comment, base.as_ref(), &path) {
                 Ok(schema) => {
                     known.shift_insert(place, key.clone(), schema);
@@ -111,7 +112,8 @@ impl File<'_> {
         let top_level = !path.contains('.');
         let mut schema = base.cloned().unwrap_or_else(|| Schema::new(Type::Any));
         schema.span = Some(entry.key.clone());
-        schema.section = self.comments.section(entry.key.position().line).filter(|_| top_level).or(schema.section);
+        schema.section =
+            self.comments.section(entry.key.position().line).filter(|_| top_level).or(schema.section);
         schema.description = comment.description.unwrap_or(schema.description);
 
         let named = annotation.as_ref().map(Annotation::ty).transpose()?.flatten();
@@ -133,7 +135,9 @@ impl File<'_> {
         if entry.value.is_null() {
             let message = format!("the default of `{path}` is null");
             let diagnostic = Diagnostic::error("null-default", message).at(entry.key.clone());
-            return Err(diagnostic.help("write the empty value of its type: \"\", {}, [], 0 or false").into());
+            return Err(diagnostic
+                .help("write the empty value of its type: \"\", {}, [], 0 or false")
+                .into());
         }
         let ty = match (named, base) {
             (Some(ty), _) => ty,
@@ -190,7 +194,8 @@ impl File<'_> {
         let starts_well = key.starts_with(|first: char| first.is_ascii_lowercase());
         if !starts_well || !key.chars().all(|letter| letter.is_ascii_alphanumeric()) {
             let diagnostic = Diagnostic::error("bad-key-name", format!("`{path}` is not camelCase"));
-            let words = key.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+            let words =
+                key.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
             let camel: String = words.enumerate().map(|(index, word)| capitalised(word, index > 0)).collect();
             self.found.push(diagnostic.at(span.clone()).help(format!("write `{camel}`")));
         } else if matches!(path, "global" | "enabled") {
@@ -213,14 +218,18 @@ fn scalar(node: &Node) -> Option<Type> {
 
 fn capitalised(word: &str, capital: bool) -> String {
     let mut letters = word.chars();
-    let first = letters.next().map(|first| if capital { first.to_ascii_uppercase() } else { first.to_ascii_lowercase() });
+    let first = letters
+        .next()
+        .map(|first| if capital { first.to_ascii_uppercase() } else { first.to_ascii_lowercase() });
     first.into_iter().chain(letters).collect()
 }
 
 /// Whether two types differ in their limits at most.
 fn same_kind(one: &Type, other: &Type) -> bool {
     match (one, other) {
-        (Type::List(one), Type::List(other)) | (Type::Map(one), Type::Map(other)) => same_kind(&one.ty, &other.ty),
+        (Type::List(one), Type::List(other)) | (Type::Map(one), Type::Map(other)) => {
+            same_kind(&one.ty, &other.ty)
+        }
         (Type::Kubernetes(one), Type::Kubernetes(other)) => one == other,
         (Type::Object(one), Type::Object(other)) => one == other,
         _ => std::mem::discriminant(one) == std::mem::discriminant(other),

@@ -3,11 +3,8 @@
 use super::*;
 
 fn annotated(texts: &[&str]) -> Result<Annotated> {
-    let sources: Vec<_> = texts
-        .iter()
-        .enumerate()
-        .map(|(index, text)| Source::new(format!("{index}.yaml"), *text))
-        .collect();
+    let sources: Vec<_> =
+        texts.iter().enumerate().map(|(index, text)| Source::new(format!("{index}.yaml"), *text)).collect();
     read(&sources)
 }
 
@@ -77,8 +74,11 @@ server:
 #[test]
 fn types_and_words_come_from_annotations_and_defaults() {
     let Annotated { defaults, schema } = annotated(&[GOOD]).unwrap();
-    let shown: Vec<String> =
-        schema.leaves().iter().map(|(path, leaf)| format!("{path}: {} | {}", leaf.ty, leaf.description)).collect();
+    let shown: Vec<String> = schema
+        .leaves()
+        .iter()
+        .map(|(path, leaf)| format!("{path}: {} | {}", leaf.ty, leaf.description))
+        .collect();
     assert_eq!(
         shown,
         [
@@ -102,11 +102,17 @@ fn types_and_words_come_from_annotations_and_defaults() {
     assert!(schema.at("server.settings").unwrap().with.is_some());
     assert!(schema.at("server.listeners.web.port").unwrap().required);
     assert!(!schema.at("server.listeners.web.protocol").unwrap().required);
-    assert_eq!(schema.at("server.tolerations[0].effect").unwrap().ty.to_string().split(',').next(), Some("string"));
+    assert_eq!(
+        schema.at("server.tolerations[0].effect").unwrap().ty.to_string().split(',').next(),
+        Some("string")
+    );
     assert_eq!(schema.at("nameOverride").unwrap().section.as_deref(), Some("General"));
     assert_eq!(schema.at("server").unwrap().section.as_deref(), Some("Server"));
     assert_eq!(schema.at("server.program").unwrap().span.as_ref().unwrap().to_string(), "0.yaml:20:3");
-    assert_eq!(defaults.get("server").and_then(|server| server.get("replicaCount")).unwrap().as_int(), Some(1));
+    assert_eq!(
+        defaults.get("server").and_then(|server| server.get("replicaCount")).unwrap().as_int(),
+        Some(1)
+    );
 }
 
 #[test]
@@ -132,35 +138,75 @@ fn every_mistake_has_its_place_and_code() {
         ("# -- A.\n# @schema {default: 1}\na: 1", "2:12 annotation: `@schema` has no `default`"),
         ("# -- A.\n# @schema {type: strng}\na: b", "2:18 annotation: `strng` is not a type"),
         ("# -- A.\n# @schema {type: Tolerration}\na: {}", "2:18 annotation: `Tolerration` is not a type"),
-        ("# -- A.\n# @schema {type: \"[]Tolerration\"}\na: []", "2:18 annotation: `[]Tolerration` is not a type"),
+        (
+            "# -- A.\n# @schema {type: \"[]Tolerration\"}\na: []",
+            "2:18 annotation: `[]Tolerration` is not a type",
+        ),
         ("# -- A.\n# @schema {type: map}\na: {}", "2:18 annotation: `type: map` needs `of`"),
-        ("# -- A.\n# @schema {type: string, of: string}\na: b", "2:30 annotation: `of` goes with `type: map` or `type: list`"),
-        ("# -- A.\n# @schema {of: string}\na: b", "2:16 annotation: `of` goes with `type: map` or `type: list`"),
-        ("# -- A.\n# @schema {type: map,\n#   of: {b: strin}}\na: {}", "3:13 annotation: `strin` is not a type"),
+        (
+            "# -- A.\n# @schema {type: string, of: string}\na: b",
+            "2:30 annotation: `of` goes with `type: map` or `type: list`",
+        ),
+        (
+            "# -- A.\n# @schema {of: string}\na: b",
+            "2:16 annotation: `of` goes with `type: map` or `type: list`",
+        ),
+        (
+            "# -- A.\n# @schema {type: map,\n#   of: {b: strin}}\na: {}",
+            "3:13 annotation: `strin` is not a type",
+        ),
         ("# -- A.\n# @schema {minimum: 1}\na: b", "2:12 annotation: `minimum` cannot limit a string"),
         ("# -- A.\n# @schema {enum: [b]}\na: 1", "2:12 annotation: `enum` cannot limit an integer"),
         ("# -- A.\n# @schema {enum: []}\na: b", "2:18 annotation: `enum` takes a list of strings"),
         ("# -- A.\n# @schema {enum: [a, yes]}\na: a", "2:22 annotation: `enum` takes strings, not a boolean"),
         ("# -- A.\n# @schema {enum: [a, a]}\na: a", "2:22 annotation: `enum` has \"a\" twice"),
-        ("# -- A.\n# @schema {minimum: b}\na: 1", "2:21 annotation: `minimum` takes an integer, not a string"),
-        ("# -- A.\n# @schema {minimum: 2, maximum: 1}\na: 1", "2:11 annotation: `minimum` is above `maximum`"),
-        ("# -- A.\n# @schema {pattern: '('}\na: b", "2:21 annotation: this pattern cannot be used: found open group without closing ')'"),
-        ("# -- A.\n# @schema {pattern: '\\s'}\na: b", "2:21 annotation: this pattern cannot be used: Go and Rust differ on \\s; list the characters"),
+        (
+            "# -- A.\n# @schema {minimum: b}\na: 1",
+            "2:21 annotation: `minimum` takes an integer, not a string",
+        ),
+        (
+            "# -- A.\n# @schema {minimum: 2, maximum: 1}\na: 1",
+            "2:11 annotation: `minimum` is above `maximum`",
+        ),
+        (
+            "# -- A.\n# @schema {pattern: '('}\na: b",
+            "2:21 annotation: this pattern cannot be used: found open group without closing ')'",
+        ),
+        (
+            "# -- A.\n# @schema {pattern: '\\s'}\na: b",
+            "2:21 annotation: this pattern cannot be used: Go and Rust differ on \\s; list the characters",
+        ),
         ("# -- A.\n# @schema {patternHelp: x}\na: b", "2:12 annotation: `patternHelp` needs a `pattern`"),
         ("# -- A.\n# @schema {with: x}\na: b", "2:18 annotation: `with` takes a map of values"),
-        ("# @schema {minimum: 1}\na:\n  # -- B.\n  b: 1", "1:11 annotation: `a` has keys of its own, so `@schema` must name a type or go"),
+        (
+            "# @schema {minimum: 1}\na:\n  # -- B.\n  b: 1",
+            "1:11 annotation: `a` has keys of its own, so `@schema` must name a type or go",
+        ),
         ("# -- A.\n# @schema {maximum: 1}\na: 2", "3:4 bad-default: `a` must be at most 1"),
         ("# -- A.\n# @schema {enum: [b]}\na: c", "3:4 bad-default: `a` must be one of b"),
-        ("# -- A.\n# @schema {type: string}\na: 1", "3:4 bad-default: `a` is text, but YAML takes 1 without quotes for a number"),
-        ("# -- A.\n# @schema {type: \"[]Toleration\"}\na: [{efect: x}]", "3:6 bad-default: `a[0].efect` is not a known key"),
+        (
+            "# -- A.\n# @schema {type: string}\na: 1",
+            "3:4 bad-default: `a` is text, but YAML takes 1 without quotes for a number",
+        ),
+        (
+            "# -- A.\n# @schema {type: \"[]Toleration\"}\na: [{efect: x}]",
+            "3:6 bad-default: `a[0].efect` is not a known key",
+        ),
         ("# -- A.\n# -\n# -- B.", "1:1 annotation: this annotation belongs to no key"),
-        ("a:\n  # -- B.\n  b: 1\n  # @schema {type: any}\n", "4:3 annotation: this annotation belongs to no key"),
+        (
+            "a:\n  # -- B.\n  b: 1\n  # @schema {type: any}\n",
+            "4:3 annotation: this annotation belongs to no key",
+        ),
         ("# -- A.\na: 1\nb:\n# -- C.\n  c: 1", "5:3 missing-description: `b.c` has no description"),
         ("a:\n  # == A ==\n  # -- B.\n  b: 1", "2:3 annotation: a section title stands in the first column"),
     ];
     for (text, expected) in table {
         let found = mistakes(&[text]);
-        assert_eq!(found.first().map(|first| first.trim_start_matches("0.yaml:")), Some(expected), "{text}\n{found:#?}");
+        assert_eq!(
+            found.first().map(|first| first.trim_start_matches("0.yaml:")),
+            Some(expected),
+            "{text}\n{found:#?}"
+        );
     }
 }
 
@@ -225,10 +271,19 @@ fn a_second_file_cannot_change_a_type() {
         ("server: 1", "1.yaml:1:1 conflicting-type: `server` is a map already"),
         ("nameOverride: {a: b}", "1.yaml:1:15 bad-default: `nameOverride` must be a string, not a map"),
         ("server:\n  pull: 1", "1.yaml:2:9 bad-default: `server.pull` must be a boolean, not a number"),
-        ("# @schema {type: integer}\nnameOverride: 1", "1.yaml:2:1 conflicting-type: `nameOverride` is a string already"),
+        (
+            "# @schema {type: integer}\nnameOverride: 1",
+            "1.yaml:2:1 conflicting-type: `nameOverride` is a string already",
+        ),
         ("# @schema {type: any}\nserver: {}", "1.yaml:2:1 conflicting-type: `server` is a map already"),
-        ("server:\n  # @schema {type: \"[]string\"}\n  tolerations: []", "1.yaml:3:3 conflicting-type: `server.tolerations` is a list of Toleration already"),
-        ("server:\n  replicaCount: 101", "1.yaml:2:17 bad-default: `server.replicaCount` must be at most 100"),
+        (
+            "server:\n  # @schema {type: \"[]string\"}\n  tolerations: []",
+            "1.yaml:3:3 conflicting-type: `server.tolerations` is a list of Toleration already",
+        ),
+        (
+            "server:\n  replicaCount: 101",
+            "1.yaml:2:17 bad-default: `server.replicaCount` must be at most 100",
+        ),
         ("server:\n  pull:", "1.yaml:2:3 null-default: the default of `server.pull` is null"),
     ];
     for (text, expected) in table {

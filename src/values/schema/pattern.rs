@@ -40,7 +40,11 @@ impl PartialEq for Pattern {
 /// What it demands, as it follows "must be" or a type's name.
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.help.is_empty() { write!(f, "text that matches {}", self.text) } else { f.write_str(&self.help) }
+        if self.help.is_empty() {
+            write!(f, "text that matches {}", self.text)
+        } else {
+            f.write_str(&self.help)
+        }
     }
 }
 
@@ -57,7 +61,9 @@ fn portable(text: &str) -> Result<(), String> {
         if letter == '{' && !class {
             let bounds: String = std::iter::from_fn(|| letters.next_if(|next| *next != '}')).collect();
             letters.next();
-            if bounds.contains(' ') || bounds.split(',').any(|bound| bound.parse().is_ok_and(|n: u64| n > 1000)) {
+            if bounds.contains(' ')
+                || bounds.split(',').any(|bound| bound.parse().is_ok_and(|n: u64| n > 1000))
+            {
                 return differs("a repetition with spaces or more than 1000 times");
             }
         }
@@ -105,8 +111,26 @@ mod tests {
     #[test]
     fn what_go_takes_differently_is_refused() {
         for bad in [
-            r"\s", r"[\S]", "(?i)a", "(?x) a", "(?P<n>a)", r"\x41", r"\u0041", r"a\<", "a**", "a{2}{3}", "a{1001}",
-            "a{1, 2}", r"\b{start}", "[[:alpha:]]", r"\A", r"\p{L}", "(", "a{", "[a&&b]", "a+*",
+            r"\s",
+            r"[\S]",
+            "(?i)a",
+            "(?x) a",
+            "(?P<n>a)",
+            r"\x41",
+            r"\u0041",
+            r"a\<",
+            "a**",
+            "a{2}{3}",
+            "a{1001}",
+            "a{1, 2}",
+            r"\b{start}",
+            "[[:alpha:]]",
+            r"\A",
+            r"\p{L}",
+            "(",
+            "a{",
+            "[a&&b]",
+            "a+*",
         ] {
             assert!(Pattern::new(bad, "").is_err(), "{bad}");
         }
@@ -115,8 +139,18 @@ mod tests {
     #[test]
     fn ordinary_patterns_pass() {
         for good in [
-            "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", r"^(https?)://[^/\[\]]+$", r"^\d{1,3}(\.\d+)?$", "^(?:a|b)+?$", "", "[]a]",
-            r"^$|^[^\n]{0,63}$", r"\$\(", "[{]", "[^*+]", "x*?", "é",
+            "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+            r"^(https?)://[^/\[\]]+$",
+            r"^\d{1,3}(\.\d+)?$",
+            "^(?:a|b)+?$",
+            "",
+            "[]a]",
+            r"^$|^[^\n]{0,63}$",
+            r"\$\(",
+            "[{]",
+            "[^*+]",
+            "x*?",
+            "é",
         ] {
             assert!(Pattern::new(good, "").is_ok(), "{good}");
         }
