@@ -1,0 +1,422 @@
+//! Expressions, with Tera's binding powers. What Tera has and Helm has not is refused here, each with a correction.
+
+use super::ast::{Argument, Call, Comparison, Expr, Filter, Id, Kind, Logic, Name, Path, Step, Ternary};
+use super::lexer::{Lexer, Token};
+use crate::diagnostics::{Diagnostic, Source, Span};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Reads one template; `tags` holds the part between expressions.
+pub(super) struct Parser<'a> {
+    pub(super) source: &'a Arc<Source>,
+    pub(super) lexer: Lexer<'a>,
+    /// The token that comes next, and its place.
+    pub(super) token: Token,
+    pub(super) range: Range<usize>,
+    /// Where the last token that was taken ends.
+    taken: usize,
+    /// The number of the next expression.
+    pub(super) next_id: Id,
+    /// Mistakes so far: reading goes on after each.
+    pub(super) mistakes: Vec<Diagnostic>,
+}
+
+/// A part of a template, or why it is none.
+pub(super) type Parsed<T> = Result<T, Diagnostic>;
+
+/// What stands between two operands, with how tightly it binds to the left.
+enum Infix {
+    Ternary,
+    Logic(Logic),
+    Is,
+    Compare(Comparison),
+    Concat,
+    Pipe,
+}
+
+impl Infix {
+    fn binding(&self) -> u8 {
+        match self {
+            Infix::Ternary => 0,
+            Infix::Logic(Logic::Or) => 1,
+            Infix::Logic(Logic::And) => 3,
+            Infix::Is => 5,
+            Infix::Compare(_) => 7,
+            Infix::Concat => 13,
+            Infix::Pipe => 17,
+        }
+    }
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(source: &'a Arc<Source>, first: Id) -> Self {
+        Parser {
+            source,
+            lexer: Lexer::new(source),
+            token: Token::End,
+            range: 0..0,
+            taken: 0,
+            next_id: first,
+            mistakes: Vec::new(),
+        }
+    }
+
+    pub(super) fn error(&self, code: &str, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(code, message).at(Span::new(self.source, range))
+    }
+
+    /// Takes the token and reads the next one.
+    pub(super) fn advance(&mut self) -> Parsed<Token> {
+        let (token, range) = self.lexer.next()?;
+        self.taken = self.range.end;
+        self.range = range;
+        Ok(std::mem::replace(&mut self.token, token))
+    }
+
+    pub(super) fn is_sign(&self, sign: &str) -> bool {
+        matches!(&self.token, Token::Sign(found) if *found == sign)
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        matches!(&self.token, Token::Word(found) if found == word)
+    }
+
+    /// Takes the sign if it comes next.
+    pub(super) fn sign(&mut self, sign: &str) -> Parsed<bool> {
+        let found = self.is_sign(sign);
+        if found {
+            self.advance()?;
+        }
+        Ok(found)
+    }
+
+    /// Takes the word if it comes next.
+    pub(super) fn word(&mut self, word: &str) -> Parsed<bool> {
+        let found = self.is_word(word);
+        if found {
+            self.advance()?;
+        }
+        Ok(found)
+    }
+
+    pub(super) fn expect(&mut self, sign: &str) -> Parsed<()> {
+        if self.sign(sign)? { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
+    }
+
+    pub(super) fn unexpected(&self, wanted: &str) -> Diagnostic {
+        let found = match &self.token {
+            Token::End => "the end of the template".to_string(),
+            _ => format!("`{}`", &self.source.text[self.range.clone()]),
+        };
+        self.error("syntax", self.range.clone(), format!("expected {wanted}, found {found}"))
+    }
+
+    pub(super) fn name(&mut self) -> Parsed<Name> {
+        let range = self.range.clone();
+        if !matches!(self.token, Token::Word(_)) {
+            return Err(self.unexpected("a name"));
+        }
+        match self.advance()? {
+            Token::Word(text) => Ok(Name { text, range }),
+            _ => Err(self.unexpected("a name")),
+        }
+    }
+
+    /// `elsa.fullname`
+    pub(super) fn dotted(&mut self) -> Parsed<Name> {
+        let mut name = self.name()?;
+        while self.sign(".")? {
+            let part = self.name()?;
+            name.text = format!("{}.{}", name.text, part.text);
+            name.range.end = part.range.end;
+        }
+        Ok(name)
+    }
+
+    fn expr(&mut self, start: usize, kind: Kind) -> Expr {
+        self.next_id += 1;
+        Expr { id: self.next_id, range: start..self.taken.max(start), kind }
+    }
+
+    /// Stands for an expression that could not be read.
+    pub(super) fn invalid(&mut self) -> Expr {
+        let start = self.range.start;
+        self.expr(start, Kind::Invalid)
+    }
+
+    /// An expression whose operators bind at least as tightly as `minimum`.
+    pub(super) fn expression(&mut self, minimum: u8) -> Parsed<Expr> {
+        let start = self.range.start;
+        let mut left = self.operand()?;
+        while let Some(infix) = self.infix()? {
+            let binding = infix.binding();
+            if binding < minimum {
+                break;
+            }
+            self.advance()?;
+            let kind = match infix {
+                Infix::Ternary => {
+                    let condition = self.expression(0)?;
+                    if !self.word("else")? {
+                        return Err(self.unexpected("`else`"));
+                    }
+                    let otherwise = self.expression(0)?;
+                    Kind::Ternary(Box::new(Ternary { then: left, condition, otherwise }))
+                }
+                Infix::Logic(logic) => {
+                    Kind::Logic(logic, Box::new(left), Box::new(self.expression(binding + 1)?))
+                }
+                Infix::Compare(comparison) => {
+                    Kind::Compare(comparison, Box::new(left), Box::new(self.expression(binding + 1)?))
+                }
+                Infix::Concat => Kind::Concat(Box::new(left), Box::new(self.expression(binding + 1)?)),
+                Infix::Is => self.test(left)?,
+                Infix::Pipe => self.filter(left)?,
+            };
+            left = self.expr(start, kind);
+        }
+        Ok(left)
+    }
+
+    /// The operator that comes next, if one does.
+    fn infix(&self) -> Parsed<Option<Infix>> {
+        let infix = match &self.token {
+            Token::Word(word) => match word.as_str() {
+                "if" => Infix::Ternary,
+                "or" => Infix::Logic(Logic::Or),
+                "and" => Infix::Logic(Logic::And),
+                "is" => Infix::Is,
+                "in" | "not" => {
+                    return Err(self
+                        .error("unsupported-operator", self.range.clone(), "`in` has no counterpart in Helm")
+                        .help("`list | has(item=…)`, `map | hasKey(key=…)` or `text | contains(substr=…)`"));
+                }
+                _ => return Ok(None),
+            },
+            Token::Sign(sign) => match *sign {
+                "==" => Infix::Compare(Comparison::Equal),
+                "!=" => Infix::Compare(Comparison::NotEqual),
+                "<" => Infix::Compare(Comparison::Less),
+                "<=" => Infix::Compare(Comparison::LessOrEqual),
+                ">" => Infix::Compare(Comparison::Greater),
+                ">=" => Infix::Compare(Comparison::GreaterOrEqual),
+                "~" => Infix::Concat,
+                "|" => Infix::Pipe,
+                "+" => return Err(self.arithmetic("+", "add(n=…)` for numbers, `~` for text")),
+                "-" => return Err(self.arithmetic("-", "sub(n=…)`")),
+                "*" => return Err(self.arithmetic("*", "mul(n=…)`")),
+                "/" => return Err(self.arithmetic("/", "div(n=…)`")),
+                "//" => return Err(self.arithmetic("//", "div(n=…)`, which truncates")),
+                "%" => return Err(self.arithmetic("%", "mod(n=…)`, which takes the sign of the dividend")),
+                "**" => return Err(self.arithmetic("**", "mul(n=…)`")),
+                "[" | "?[" => {
+                    return Err(self
+                        .error(
+                            "unsupported-index",
+                            self.range.clone(),
+                            "only a name can be followed by `[…]`",
+                        )
+                        .help("give the value a name with `set` first"));
+                }
+                _ => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        Ok(Some(infix))
+    }
+
+    fn arithmetic(&self, sign: &str, instead: &str) -> Diagnostic {
+        let message = format!("`{sign}` is computed differently by Helm");
+        self.error("unsupported-operator", self.range.clone(), message).help(format!("`… | int | {instead}"))
+    }
+
+    fn operand(&mut self) -> Parsed<Expr> {
+        let range = self.range.clone();
+        let literal = |parser: &Self, what: &str, help: &str| {
+            Err(parser.error("unsupported-literal", range.clone(), what).help(help))
+        };
+        let start = range.start;
+        match self.token.clone() {
+            Token::Text(text) => {
+                self.advance()?;
+                Ok(self.expr(start, Kind::Text(text)))
+            }
+            Token::Integer(number) => {
+                self.advance()?;
+                Ok(self.expr(start, Kind::Integer(number)))
+            }
+            Token::Fraction => literal(
+                self,
+                "numbers with a fraction are printed differently by Helm",
+                "write it as a string",
+            ),
+            Token::Sign("-") => {
+                self.advance()?;
+                let Token::Integer(number) = self.token else {
+                    return Err(self.unexpected("a whole number"));
+                };
+                self.advance()?;
+                Ok(self.expr(start, Kind::Integer(-number)))
+            }
+            Token::Sign("(") => {
+                self.advance()?;
+                let inner = self.expression(0)?;
+                self.expect(")")?;
+                Ok(Expr { range: start..self.taken, ..inner })
+            }
+            Token::Sign("<") => {
+                self.advance()?;
+                self.call(start)
+            }
+            Token::Sign("[" | "{") => {
+                let help = "keep it in values.yaml, or write it out as text";
+                literal(self, "lists and maps cannot be written in a template", help)
+            }
+            Token::Word(word) => match word.as_str() {
+                "true" | "True" | "false" | "False" => {
+                    self.advance()?;
+                    Ok(self.expr(start, Kind::Bool(word.eq_ignore_ascii_case("true"))))
+                }
+                "null" | "none" | "None" => {
+                    literal(self, "there is no null in templates", "`\"\"`, or `is defined`")
+                }
+                "not" => {
+                    self.advance()?;
+                    let inner = self.expression(5)?;
+                    Ok(self.expr(start, Kind::Not(Box::new(inner))))
+                }
+                _ => self.path(start),
+            },
+            _ => Err(self.unexpected("a value")),
+        }
+    }
+
+    fn path(&mut self, start: usize) -> Parsed<Expr> {
+        let root = self.name()?;
+        let mut steps = Vec::new();
+        loop {
+            match self.token {
+                Token::Sign(sign @ ("." | "?.")) => {
+                    self.advance()?;
+                    steps.push(Step::Member { name: self.name()?, optional: sign == "?." });
+                }
+                Token::Sign("[") => {
+                    self.advance()?;
+                    let colon = |parser: &Self| {
+                        parser
+                            .error(
+                                "unsupported-index",
+                                parser.range.clone(),
+                                "slices have no counterpart in Helm",
+                            )
+                            .help("`trunc(n=…)` for the beginning of a text")
+                    };
+                    if self.is_sign(":") {
+                        return Err(colon(self));
+                    }
+                    let index = self.expression(0)?;
+                    if self.is_sign(":") {
+                        return Err(colon(self));
+                    }
+                    self.expect("]")?;
+                    steps.push(Step::Index(index));
+                }
+                Token::Sign("?[") => {
+                    return Err(self
+                        .error("unsupported-index", self.range.clone(), "`?[` has no counterpart in Helm")
+                        .help("test the map first: `if map`"));
+                }
+                Token::Sign("(") => {
+                    let message =
+                        format!("there is no function `{}` in Helm that is the same as in Tera", root.text);
+                    return Err(self
+                        .error("unsupported-function", root.range, message)
+                        .help("use a filter or a component: `value | filter`, `<a.component />`"));
+                }
+                _ => break,
+            }
+        }
+        if root.text == "loop" {
+            return Err(self
+                .error("unsupported-loop", start..self.taken, "Helm's `range` does not count")
+                .help(
+                    "`for key, value in map` knows its key; a component can print what comes between items",
+                ));
+        }
+        Ok(self.expr(start, Kind::Path(Path { root, steps })))
+    }
+
+    fn test(&mut self, left: Expr) -> Parsed<Kind> {
+        let negated = self.word("not")?;
+        let start = left.range.start;
+        let test = self.name()?;
+        if test.text != "defined" || self.is_sign("(") {
+            return Err(self
+                .error("unsupported-test", test.range, format!("the test `{}` has no counterpart in Helm", test.text))
+                .help("only `is defined` and `is not defined` have; compare, or use a filter such as `contains`"));
+        }
+        if !matches!(&left.kind, Kind::Path(path) if matches!(path.steps.last(), Some(Step::Member { .. }))) {
+            return Err(self
+                .error(
+                    "unsupported-test",
+                    left.range,
+                    "only a member of a map can be tested with `is defined`",
+                )
+                .help("`map.member is defined`, or `map | hasKey(key=…)`"));
+        }
+        let defined = Kind::Defined(Box::new(left));
+        Ok(if negated { Kind::Not(Box::new(self.expr(start, defined))) } else { defined })
+    }
+
+    fn filter(&mut self, operand: Expr) -> Parsed<Kind> {
+        let name = self.name()?;
+        let mut arguments = Vec::new();
+        if self.sign("(")? {
+            while !self.sign(")")? {
+                let name = self.name()?;
+                self.expect("=")?;
+                arguments.push(Argument { name, value: self.expression(0)? });
+                if !self.is_sign(")") {
+                    self.expect(",")?;
+                }
+            }
+        }
+        Ok(Kind::Filter(Box::new(Filter { operand, name, arguments })))
+    }
+
+    fn call(&mut self, start: usize) -> Parsed<Expr> {
+        let name = self.dotted()?;
+        let mut arguments = Vec::new();
+        while !self.is_sign("/") {
+            if self.is_sign(">") || self.is_sign("{") {
+                let what = if self.is_sign(">") { "a component with a body" } else { "`{...spread}`" };
+                return Err(self
+                    .error(
+                        "unsupported-component",
+                        self.range.clone(),
+                        format!("{what} has no counterpart in Helm"),
+                    )
+                    .help("`<a.component name=\"text\" other={expression} />`"));
+            }
+            let name = self.name()?;
+            let value = if !self.sign("=")? {
+                let path = Path { root: name.clone(), steps: Vec::new() };
+                self.expr(name.range.start, Kind::Path(path))
+            } else if self.sign("{")? {
+                let value = self.expression(0)?;
+                self.expect("}")?;
+                value
+            } else if let Token::Text(text) = self.token.clone() {
+                let start = self.range.start;
+                self.advance()?;
+                self.expr(start, Kind::Text(text))
+            } else {
+                return Err(self.unexpected("a string or `{`"));
+            };
+            arguments.push(Argument { name, value });
+        }
+        self.advance()?;
+        self.expect(">")?;
+        Ok(self.expr(start, Kind::Call(Call { name, arguments })))
+    }
+}
