@@ -37,8 +37,8 @@ pub fn flat(objects: &[File<'_>]) -> Result<Tree> {
     Ok(tree)
 }
 
-/// The path of each object, all different in more than case.
-fn paths(objects: &[File<'_>]) -> Vec<String> {
+/// The path of each object in a flat directory, all different in more than case.
+pub fn paths(objects: &[File<'_>]) -> Vec<String> {
     let mut yields: HashMap<&str, usize> = HashMap::new();
     objects.iter().for_each(|object| *yields.entry(object.template).or_default() += 1);
     let alone = |object: &File<'_>| yields.get(object.template) == Some(&1);

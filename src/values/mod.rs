@@ -1,4 +1,4 @@
-//! Placeholder.
+//! Values: the annotated source and its types, the layers above it, and what they give together.
 
 pub mod annotated;
 pub mod json_schema;
