@@ -113,6 +113,9 @@ impl<'a> Builder<'a> {
 
     fn event(&mut self, event: Event, range: Range<usize>) -> Flow {
         let end = range.end;
+        if self.rules == Rules::Values && !self.in_flow() {
+            self.problems.extend(dialect::gap(self.places, self.previous_end..range.start));
+        }
         let flow = match event {
             Event::DocumentStart(_) => {
                 self.anchors.clear();
@@ -149,7 +152,14 @@ impl<'a> Builder<'a> {
     ) -> Flow {
         let range = self.scalar_range(style, anchor > 0 || tag.is_some(), text.is_empty(), range);
         if self.rules == Rules::Values {
-            self.problems.extend(dialect::scalar(self.places, text, style, range.clone()));
+            let is_key = self.wants_key();
+            self.problems.extend(dialect::scalar(self.places, text, style, &range));
+            if self.in_flow() {
+                self.problems.extend(dialect::flow_scalar(self.places, style, is_key, &range));
+            }
+            if anchor > 0 {
+                self.problems.extend(dialect::anchor(self.places, &range));
+            }
         }
         let span = self.places.span(range);
         let untagged = || match style {
@@ -165,16 +175,24 @@ impl<'a> Builder<'a> {
         };
         let plain = style == ScalarStyle::Plain && !matches!(kind, Kind::String(_));
         let node = Node { kind, span, plain: plain.then(|| text.into()) };
-        if let Some(frame) = self.open.last()
-            && let Content::Map(members) = &frame.content
-            && members.wants_key()
-        {
+        if self.wants_key() {
             // Only an unquoted and untagged `<<` merges.
             let merges = style == ScalarStyle::Plain && tag.is_none() && text == keys::MERGE;
             return self.finish(anchor, Weighed::leaf(node, text), merges);
         }
         self.problems.extend(limits::value(&node, self.rules));
         self.finish(anchor, Weighed::leaf(node, text), false)
+    }
+
+    /// True where the next node is a map's key.
+    fn wants_key(&self) -> bool {
+        let content = self.open.last().map(|frame| &frame.content);
+        matches!(content, Some(Content::Map(members)) if members.wants_key())
+    }
+
+    /// True between brackets.
+    fn in_flow(&self) -> bool {
+        self.open.iter().any(|frame| frame.bracket.is_some())
     }
 
     /// The parser begins a block scalar at its first content line and puts an empty one at the token after it.
@@ -210,6 +228,9 @@ impl<'a> Builder<'a> {
     }
 
     fn alias(&mut self, anchor: usize, range: Range<usize>) -> Flow {
+        if self.rules == Rules::Values {
+            self.problems.extend(dialect::anchor(self.places, &range));
+        }
         let span = self.places.span(range);
         let Some(target) = self.anchors.get(&anchor) else {
             self.problems.push(limits::unknown_alias(span));
@@ -242,6 +263,9 @@ impl<'a> Builder<'a> {
         if self.open.len() >= limits::DEPTH {
             self.problems.push(limits::too_deep(self.places.span(range)));
             return Flow::Break(());
+        }
+        if self.rules == Rules::Values && anchor > 0 {
+            self.problems.extend(dialect::anchor(self.places, &range));
         }
         if let Some(tag) = tag {
             let is_map = matches!(content, Content::Map(_));
