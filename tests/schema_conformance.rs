@@ -144,6 +144,8 @@ const FITTING: &[(&str, &[&str])] = &[
         "server",
         &["{replicas: 1}", "{deep: {}}", "{deep: null}", "{deep: {number: 1}, program: host}", "null", "[]"],
     ),
+    ("server.replicaCount", &["0", "100", "1e2", "101", "-1", "99.5"]),
+    ("matrix", &["[[1], [2, 3.0]]", "[[0]]", "[[], 1]"]),
     ("server.program", &["stock", "host", "'1'", "1", "''", "null", "hosts"]),
     ("global", &["{}", "{a: [null]}", "null", "1", "[]"]),
     ("enabled", &["true", "false", "no", "null", "'true'", "1"]),
