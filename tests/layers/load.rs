@@ -102,7 +102,7 @@ fn later_layers_win() {
     assert_eq!(Run::default().values()["server"]["replicaCount"], 1);
     let run = Run::default().profile("prod,more");
     assert_eq!(run.values()["server"], json!({"replicaCount": 3, "image": {"tag": "2.0"}, "args": []}));
-    let run = run.file(&folder.path().join("a.yaml"), "server: {replicaCount: 4, args: [x, y]}\n");
+    let run = run.file(&folder.path().join("a.yaml"), "server: {replicaCount: 4, args: [x, w]}\n");
     assert_eq!(run.values()["server"]["replicaCount"], 4);
     let run = run.file(&folder.path().join("b.yaml"), "server: {replicaCount: 5}\n");
     assert_eq!(run.values()["server"]["replicaCount"], 5);

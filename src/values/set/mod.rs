@@ -7,6 +7,7 @@
 mod json;
 mod limits;
 mod parser;
+mod value;
 
 use super::input::Files;
 use super::path::Path;

@@ -14,7 +14,7 @@ const MAX_INDEX: usize = 65536;
 const MAX_DOTS: usize = 30;
 
 /// Why reading goes no further.
-enum Stop {
+pub(super) enum Stop {
     /// The argument ends. Helm takes that for success wherever it happens.
     End,
     /// It is wrong.
@@ -30,18 +30,19 @@ impl From<Diagnostic> for Stop {
 type Step = std::result::Result<(), Stop>;
 
 /// Text up to a stop character, with escapes undone.
-struct Token {
-    text: String,
+pub(super) struct Token {
+    pub(super) text: String,
     /// As written, without the stop character.
-    range: Range<usize>,
+    pub(super) range: Range<usize>,
     /// The stop character, or nothing at the end of the argument.
-    stop: Option<char>,
+    pub(super) stop: Option<char>,
 }
 
-struct Parser<'a> {
-    argument: &'a SetArgument,
-    files: &'a mut Files,
-    at: usize,
+/// Reads one argument.
+pub(super) struct Parser<'a> {
+    pub(super) argument: &'a SetArgument,
+    pub(super) files: &'a mut Files,
+    pub(super) at: usize,
     /// The path of the assignment that is being read.
     path: Vec<Segment>,
     /// Whether it has set anything: Helm ignores some that have no key or no value.
@@ -109,11 +110,11 @@ impl Parser<'_> {
         &self.argument.source.name
     }
 
-    fn span(&self, range: Range<usize>) -> Span {
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
         Span::new(&self.argument.source, range)
     }
 
-    fn rest(&self) -> &str {
+    pub(super) fn rest(&self) -> &str {
         &self.argument.text[self.at..]
     }
 
@@ -123,7 +124,7 @@ impl Parser<'_> {
         Some(next)
     }
 
-    fn until(&mut self, stops: &[char]) -> Token {
+    pub(super) fn until(&mut self, stops: &[char]) -> Token {
         let start = self.at;
         let mut text = String::new();
         loop {
@@ -318,77 +319,6 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands behind `=`, and whether the argument ends before it.
-    fn value(&mut self) -> std::result::Result<(Node, bool), Stop> {
-        if self.argument.form == Form::Json {
-            return Ok((self.json_value()?, false));
-        }
-        if self.rest().is_empty() {
-            let span = self.span(self.at..self.at);
-            return Ok((Node::new(Kind::String(String::new()), span), true));
-        }
-        if !self.rest().starts_with('{') {
-            let token = self.until(&[',']);
-            return Ok((self.scalar(&token)?, false));
-        }
-        let start = self.at;
-        self.at += 1;
-        let mut items = Vec::new();
-        loop {
-            let token = self.until(&[',', '}']);
-            let Some(stop) = token.stop else {
-                let help = "a `{` that begins a text is `\\{`; a `}` in a list is `\\}`";
-                return Err(syntax(self.span(start..token.range.end), "this list has no `}`")
-                    .help(help)
-                    .into());
-            };
-            items.push(self.scalar(&token)?);
-            if stop == '}' {
-                let node = Node::new(Kind::List(items), self.span(start..self.at));
-                if self.rest().starts_with(',') {
-                    self.at += 1;
-                }
-                return Ok((node, false));
-            }
-        }
-    }
-
-    /// JSON, the blanks behind it and a comma; nothing at all is null.
-    fn json_value(&mut self) -> std::result::Result<Node, Stop> {
-        let start = self.at;
-        if self.blank() {
-            return Ok(Node::new(Kind::Null, self.span(start..start)));
-        }
-        let (node, end) = json::read(&self.argument.source, self.at)?;
-        self.at = end;
-        self.blank();
-        Ok(node)
-    }
-
-    /// Skips blanks and one comma; true if a comma or the end came.
-    fn blank(&mut self) -> bool {
-        self.at += self.rest().len() - self.rest().trim_start().len();
-        let comma = self.rest().starts_with(',');
-        self.at += usize::from(comma);
-        comma || self.rest().is_empty()
-    }
-
-    fn scalar(&mut self, token: &Token) -> std::result::Result<Node, Stop> {
-        let span = self.span(token.range.clone());
-        if self.argument.form == Form::File {
-            let content = self.files.content(&token.text, &span).map_err(Stop::Wrong)?;
-            limits::check(&content, &span)?;
-            return Ok(Node::new(Kind::String(content), span));
-        }
-        limits::check(&token.text, &span)?;
-        let kind = match self.argument.form {
-            Form::Set => typed(&token.text, &span)?,
-            _ => Kind::String(token.text.clone()),
-        };
-        let plain = (!matches!(kind, Kind::String(_))).then(|| token.text.as_str().into());
-        Ok(Node { kind, span, plain })
-    }
-
     fn conflict(&self, span: &Span, key: &str, wanted: &str, found: &Node) -> Diagnostic {
         let help = match wanted {
             "a list" => "set the whole list: KEY={one,two}, or in a -f file".to_string(),
@@ -407,21 +337,4 @@ fn put(list: &mut Vec<Node>, index: usize, value: Node, place: &Span) {
         list.push(Node::new(Kind::Null, place.clone()));
     }
     list[index] = value;
-}
-
-/// What `--set` makes of a value: fractions, other spellings of true and false, and whole numbers that begin with 0
-/// or do not fit 64 bits stay text.
-fn typed(text: &str, span: &Span) -> std::result::Result<Kind, Diagnostic> {
-    // Go folds the long s, too.
-    let folded = text.replace('ſ', "s").to_ascii_lowercase();
-    match folded.as_str() {
-        "true" => Ok(Kind::Bool(true)),
-        "false" => Ok(Kind::Bool(false)),
-        "null" => Ok(Kind::Null),
-        "0" => Ok(Kind::Int(0)),
-        _ => match text.parse() {
-            Ok(number) if !text.starts_with('0') => limits::integer(number, span),
-            _ => Ok(Kind::String(text.to_string())),
-        },
-    }
 }
