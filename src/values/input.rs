@@ -1,6 +1,7 @@
 //! The files that a user names: a path, or `-` for what is piped in.
 
 use crate::diagnostics::{Diagnostic, Result, Source, Span, nearest};
+use crate::yaml::reader;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ impl Files {
     /// `file-unreadable`: there is none, it is a folder or a URL, or `-` is asked for a second time; `too-large`;
     /// `not-utf8`.
     pub fn read(&mut self, name: &str) -> Result<Arc<Source>> {
-        Ok(self.source(name)?)
+        reader::decode(name, &self.bytes(name)?)
     }
 
     /// The same, for a name that stands somewhere.
@@ -39,7 +40,7 @@ impl Files {
     /// # Errors
     /// As [`Files::read`], pointing at the name.
     pub fn read_named(&mut self, name: &str, span: &Span) -> Result<Arc<Source>> {
-        self.source(name).map_err(|diagnostic| diagnostic.at(span.clone()).into())
+        reader::decode(name, &self.bytes(name).map_err(|diagnostic| diagnostic.at(span.clone()))?)
     }
 
     /// The content of a file that an argument names: `--set-file` takes any text, byte for byte.
@@ -47,13 +48,13 @@ impl Files {
     /// # Errors
     /// As [`Files::read`], pointing at the name.
     pub fn content(&mut self, name: &str, span: &Span) -> Result<String> {
-        let text = self.bytes(name).and_then(|bytes| text(name, bytes));
-        text.map_err(|diagnostic| diagnostic.at(span.clone()).into())
-    }
-
-    fn source(&mut self, name: &str) -> std::result::Result<Arc<Source>, Diagnostic> {
-        let text = text(name, self.bytes(name)?)?;
-        Ok(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text)))
+        let bytes = self.bytes(name).map_err(|diagnostic| diagnostic.at(span.clone()))?;
+        Ok(String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            Diagnostic::error("not-utf8", format!("{} is not UTF-8 from byte {offset} on", shown(name)))
+                .at(span.clone())
+                .help("save the file as UTF-8")
+        })?)
     }
 
     fn bytes(&mut self, name: &str) -> std::result::Result<Vec<u8>, Diagnostic> {
@@ -66,7 +67,7 @@ impl Files {
             return Err(unreadable("it is a URL, and elsakube opens no connections")
                 .help("download it first, for instance with `curl -fsSLO`, then name the file"));
         }
-        let mut reader: Box<dyn Read> = if name == "-" {
+        let mut input: Box<dyn Read> = if name == "-" {
             self.stdin
                 .take()
                 .ok_or_else(|| unreadable("it has been read already").help("`-` can be given once"))?
@@ -80,7 +81,7 @@ impl Files {
             })?)
         };
         let mut bytes = Vec::new();
-        reader
+        input
             .by_ref()
             .take(MAX_BYTES + 1)
             .read_to_end(&mut bytes)
@@ -90,14 +91,6 @@ impl Files {
         }
         Ok(bytes)
     }
-}
-
-fn text(name: &str, bytes: Vec<u8>) -> std::result::Result<String, Diagnostic> {
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        Diagnostic::error("not-utf8", format!("{} is not UTF-8 from byte {offset} on", shown(name)))
-            .help("save it as UTF-8, for instance with `iconv -t UTF-8`")
-    })
 }
 
 fn shown(name: &str) -> &str {
