@@ -32,6 +32,8 @@ pub(super) fn start(places: &Places, previous_end: usize, marker: &Range<usize>)
 /// Tabs that begin a line between two pieces of block style.
 pub(super) fn gap(places: &Places, range: Range<usize>) -> Option<Diagnostic> {
     let text = places.text();
+    // The parser has taken the spaces behind a block of text already.
+    let range = text[..range.start].trim_end_matches(' ').len()..range.end.max(range.start);
     if !text.get(range.clone())?.contains('\t') {
         return None;
     }

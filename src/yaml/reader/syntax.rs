@@ -20,6 +20,9 @@ pub(super) fn diagnostic(places: &Places, error: &ScanError) -> Diagnostic {
     if error.info().contains("unknown anchor") {
         return limits::unknown_alias(places.span(at..end_of_word(text, at)));
     }
+    if error.info().contains("recursion limit") {
+        return limits::too_deep(places.span(character(text, at)));
+    }
     let (message, help, range) = explain(text, error.info(), at);
     Diagnostic::error("yaml-syntax", message).at(places.span(range)).help(help)
 }
@@ -65,6 +68,8 @@ fn explain(text: &str, info: &str, at: usize) -> Finding {
             "indent it more than the key that it belongs to",
             whole_line(text, at),
         )
+    } else if says("valid YAML whitespace") && text[at..].starts_with('\t') {
+        ("a tab behind an indicator".into(), "write a space instead", here())
     } else if says("comments must be separated") {
         (
             "a comment without a space before its `#`".into(),
