@@ -89,7 +89,10 @@ impl Templates {
     /// Writes the components that call every rule anew, as the overlay may have added some.
     fn collect_rules(&mut self) {
         let text = value_rules::collection(&self.files);
-        self.add(value_rules::COLLECTION, Source::new(format!("templates/{}", value_rules::COLLECTION), text));
+        self.add(
+            value_rules::COLLECTION,
+            Source::new(format!("templates/{}", value_rules::COLLECTION), text),
+        );
         self.files.sort_keys();
     }
 

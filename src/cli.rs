@@ -14,7 +14,13 @@ pub use matches::parse;
 /// Values are layered: defaults < profiles < -f files in order < ELSAKUBE_SET < --set in order.
 /// Exit codes: 0 yes; 1 the answer is no (drift, warnings under --strict); 2 could not, and nothing was written.
 #[derive(Debug, Parser)]
-#[command(name = "elsakube", version, max_term_width = 100, propagate_version = false, arg_required_else_help = true)]
+#[command(
+    name = "elsakube",
+    version,
+    max_term_width = 100,
+    propagate_version = false,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     /// Print nothing on stderr but errors
     #[arg(long, short, global = true)]

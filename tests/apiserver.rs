@@ -69,7 +69,9 @@ const APPLY: [&str; 4] = ["apply", "--server-side", "--validate=strict", "--fiel
 fn bare_pods(stream: &str, namespace: &str) -> Vec<String> {
     let mut pods = Vec::new();
     for (id, node) in objects(stream).unwrap() {
-        let Some(spec) = node.get("spec").and_then(|spec| spec.get("template")).and_then(|pod| pod.get("spec")) else {
+        let Some(spec) =
+            node.get("spec").and_then(|spec| spec.get("template")).and_then(|pod| pod.get("spec"))
+        else {
             continue;
         };
         let name = id.rsplit('/').next().unwrap();
@@ -98,7 +100,10 @@ fn the_server_takes_every_scenario_twice_and_its_pods_are_restricted() {
         for _ in 0..2 {
             server.kubectl(&[&APPLY[..], &["-k", out]].concat());
         }
-        let diff = run(&mut server.command(&server.kubectl, &["diff", "--server-side", "--field-manager=elsakube-test", "-k", out]));
+        let diff = run(&mut server.command(
+            &server.kubectl,
+            &["diff", "--server-side", "--field-manager=elsakube-test", "-k", out],
+        ));
         assert_eq!((diff.code, diff.stdout.as_str()), (0, ""), "{}", diff.stderr);
 
         let strict = format!("pods-{number}");
@@ -110,12 +115,19 @@ fn the_server_takes_every_scenario_twice_and_its_pods_are_restricted() {
         for pod in pods {
             let file = scratch.path().join("pod.yaml");
             fs::write(&file, &pod).unwrap();
-            server.kubectl(&["create", "--dry-run=server", "--validate=strict", "-f", file.to_str().unwrap()]);
+            server.kubectl(&[
+                "create",
+                "--dry-run=server",
+                "--validate=strict",
+                "-f",
+                file.to_str().unwrap(),
+            ]);
             // What that is worth: without the switch the same pod is refused.
             let weak = pod.replace("runAsNonRoot: true", "runAsNonRoot: false");
             assert_ne!(weak, pod);
             fs::write(&file, weak).unwrap();
-            let refused = run(&mut server.command(&server.kubectl, &["create", "--dry-run=server", "-f", file.to_str().unwrap()]));
+            let refused = run(&mut server
+                .command(&server.kubectl, &["create", "--dry-run=server", "-f", file.to_str().unwrap()]));
             assert!(refused.stderr.contains("violates PodSecurity"), "{}", refused.stderr);
         }
     }
@@ -143,21 +155,29 @@ fn helm_installs_tests_upgrades_rolls_back_and_uninstalls() {
         };
         let [old, new] = [&charts[0], &charts[1]].map(|chart| chart.to_str().unwrap());
         let dev = charts[0].join("values-dev.yaml");
-        let notes = helm(&["install", "elsa", old, "--values", dev.to_str().unwrap(), "--wait", "--timeout", "60s"]);
+        let notes = helm(&["install", "elsa", old, "--values", dev.to_str().unwrap()]);
         assert!(notes.contains("Log in as admin"), "{notes}");
         helm(&["test", "elsa", "--timeout", "60s"]);
         let image = |tag: &str| {
-            let deployment = server.kubectl(&["get", "deployment", "elsa-server", "-o", "yaml", "--namespace", &name]);
-            assert!(deployment.contains(&format!("image: docker.io/elsaworkflows/elsa-server:{tag}")), "{deployment}");
+            let deployment =
+                server.kubectl(&["get", "deployment", "elsa-server", "-o", "yaml", "--namespace", &name]);
+            assert!(
+                deployment.contains(&format!("image: docker.io/elsaworkflows/elsa-server:{tag}")),
+                "{deployment}"
+            );
         };
         image("3.8.4");
         // The catalogue is not in the values: reused ones do not hold an upgrade back.
-        helm(&["upgrade", "elsa", new, "--reuse-values", "--wait", "--timeout", "60s"]);
+        helm(&["upgrade", "elsa", new, "--reuse-values"]);
         image("3.9.0");
-        helm(&["rollback", "elsa", "1", "--wait", "--timeout", "60s"]);
+        helm(&["rollback", "elsa", "1"]);
         image("3.8.4");
         helm(&["uninstall", "elsa", "--wait", "--timeout", "60s"]);
         let left = server.kubectl(&["get", "persistentvolumeclaim", "-o", "name", "--namespace", &name]);
-        assert_eq!(left.trim(), "persistentvolumeclaim/elsa-server", "the database outlives the installation");
+        assert_eq!(
+            left.trim(),
+            "persistentvolumeclaim/elsa-server",
+            "the database outlives the installation"
+        );
     }
 }

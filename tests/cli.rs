@@ -43,7 +43,9 @@ fn bad_files_are_refused_with_a_place_and_a_way_out() {
     let long = format!("a: {}\n", "x".repeat(1_100_000));
     let bomb = format!(
         "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n{}",
-        (1..9).map(|i| format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(","))).collect::<String>()
+        (1..9)
+            .map(|i| format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(",")))
+            .collect::<String>()
     );
     let deep = format!("{}1{}\n", "{a: ".repeat(500), "}".repeat(500));
     let cases: [(&str, &[u8]); 16] = [
@@ -76,7 +78,8 @@ fn bad_files_are_refused_with_a_place_and_a_way_out() {
 fn what_is_no_file_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let missing = dir.path().join("missing.yaml");
-    for input in [dir.path().to_str().unwrap(), missing.to_str().unwrap(), "https://example.com/values.yaml"] {
+    for input in [dir.path().to_str().unwrap(), missing.to_str().unwrap(), "https://example.com/values.yaml"]
+    {
         let error = refuse(&["render", "-f", input]);
         assert!(error.contains(input) && error.contains("error["), "{error}");
     }
@@ -118,7 +121,16 @@ fn the_directory_round_trip() {
     assert_eq!(first.stdout, "");
     assert_eq!(first.stderr.lines().last(), Some(format!("next: kubectl apply -k {out}").as_str()));
     succeed(&["render", "--profile", "dev", "-o", out, "--check"]);
-    let changed = run(&mut elsakube(&["render", "--profile", "dev", "--set", "server.localPort=1234", "-o", out, "--check"]));
+    let changed = run(&mut elsakube(&[
+        "render",
+        "--profile",
+        "dev",
+        "--set",
+        "server.localPort=1234",
+        "-o",
+        out,
+        "--check",
+    ]));
     assert_eq!(changed.code, 1);
     assert!(changed.stdout.contains("+++ b/server/configmap.yaml"), "{}", changed.stdout);
     assert!(changed.stdout.contains("-  Http__BaseUrl: \"http://localhost:13000\""), "{}", changed.stdout);
@@ -136,7 +148,8 @@ fn the_directory_round_trip() {
 fn quiet_prints_nothing_but_errors() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("out");
-    let quiet = succeed(&["render", "--quiet", "--set", "server.service.type=NodePort", "-o", out.to_str().unwrap()]);
+    let quiet =
+        succeed(&["render", "--quiet", "--set", "server.service.type=NodePort", "-o", out.to_str().unwrap()]);
     assert_eq!((quiet.stdout.as_str(), quiet.stderr.as_str()), ("", ""));
     assert!(refuse(&["render", "--quiet", "--set", "server.x=1"]).contains("error["));
 }
@@ -217,7 +230,10 @@ fn profiles_are_deltas() {
     assert!(succeed(&["profile", "list"]).stdout.starts_with("dev "));
     let show = succeed(&["profile", "show", "dev"]).stdout;
     assert_eq!(show.lines().count(), 1, "{show}");
-    assert!(show.starts_with("secrets.source: \"existing\" -> \"development\"\tprofiles/dev.yaml:"), "{show}");
+    assert!(
+        show.starts_with("secrets.source: \"existing\" -> \"development\"\tprofiles/dev.yaml:"),
+        "{show}"
+    );
     assert_eq!(succeed(&["profile", "diff", "defaults", "dev"]).stdout, show);
     assert_eq!(succeed(&["profile", "diff", "dev", "dev"]).stdout, "");
 }
@@ -228,7 +244,10 @@ fn a_profile_can_be_ones_own_file() {
     let path = dir.path().join("site.yaml");
     fs::write(&path, "description: Ours\nextends: dev\nvalues:\n  server:\n    localPort: 4711\n").unwrap();
     let text = succeed(&["render", "--profile", path.to_str().unwrap()]).stdout;
-    assert!(text.contains("http://localhost:4711") && text.contains("development-only-signing-key"), "{text}");
+    assert!(
+        text.contains("http://localhost:4711") && text.contains("development-only-signing-key"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -236,7 +255,8 @@ fn the_catalogue_speaks_to_people_and_programs() {
     assert!(succeed(&["elsa", "list"]).stdout.contains("3.9    3.9.0    default"));
     let text = succeed(&["elsa", "show", "3.9"]).stdout;
     assert!(text.contains("Identity__Tokens__SigningKey") && text.contains("[measured]"), "{text}");
-    let json: serde_json::Value = serde_json::from_str(&succeed(&["elsa", "show", "3.9", "--format", "json"]).stdout).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&succeed(&["elsa", "show", "3.9", "--format", "json"]).stdout).unwrap();
     assert_eq!(json["programs"]["server"]["port"]["value"], 8080);
 }
 
@@ -258,7 +278,8 @@ fn completions_know_profiles_and_values() {
 
 #[test]
 fn manual_pages_exist_for_every_command() {
-    for command in ["render", "chart", "values", "explain", "profile", "elsa", "schema", "completions", "man"] {
+    for command in ["render", "chart", "values", "explain", "profile", "elsa", "schema", "completions", "man"]
+    {
         let page = succeed(&["man", command]).stdout;
         assert!(page.contains(&format!("elsakube\\-{command}")), "{command}");
     }
@@ -267,8 +288,7 @@ fn manual_pages_exist_for_every_command() {
 
 #[test]
 fn a_broken_pipe_is_no_error() {
-    let mut child =
-        elsakube(&["render"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = elsakube(&["render"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -288,11 +308,7 @@ fn a_templates_folder_adds_and_replaces_in_both_outputs() {
     let dir = tempfile::tempdir().unwrap();
     let mine = dir.path().join("mine");
     fs::create_dir_all(mine.join("server")).unwrap();
-    fs::write(
-        mine.join("values.yaml"),
-        "banner:\n  # -- What the banner says.\n  text: hello\n",
-    )
-    .unwrap();
+    fs::write(mine.join("values.yaml"), "banner:\n  # -- What the banner says.\n  text: hello\n").unwrap();
     let banner = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ <elsa.fullname /> }}-banner\n  namespace: {{ release.namespace | quote }}\ndata:\n  text: {{ values.banner.text | quote }}\n  kind: banner\n";
     fs::write(mine.join("server/banner.yaml"), banner).unwrap();
     let mine = mine.to_str().unwrap();
@@ -304,8 +320,13 @@ fn a_templates_folder_adds_and_replaces_in_both_outputs() {
     succeed(&["chart", "--templates", mine, "-o", chart.to_str().unwrap()]);
     let translated = fs::read_to_string(chart.join("templates/server/banner.yaml")).unwrap();
     assert!(translated.contains("text: {{ .Values.banner.text | quote }}"), "{translated}");
-    assert!(fs::read_to_string(chart.join("values.yaml")).unwrap().contains("# -- What the banner says.\n  text: hello"));
-    fs::write(PathBuf::from(mine).join("server/banner.yaml"), banner.replace("banner.text", "banner.txt")).unwrap();
+    assert!(
+        fs::read_to_string(chart.join("values.yaml"))
+            .unwrap()
+            .contains("# -- What the banner says.\n  text: hello")
+    );
+    fs::write(PathBuf::from(mine).join("server/banner.yaml"), banner.replace("banner.text", "banner.txt"))
+        .unwrap();
     let error = refuse(&["render", "--templates", mine]);
     assert!(error.contains("server/banner.yaml:7:"), "{error}");
 }

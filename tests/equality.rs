@@ -12,8 +12,8 @@ use elsakube::values::annotated;
 use elsakube::values::schema::Schema;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Loader's codes: what only `render` refuses, as docs/equality.md lists them.
 const RENDER_ALONE: [&str; 8] = [
@@ -83,7 +83,9 @@ fn every_scenario_gives_the_same_objects_on_every_helm() {
         let mut stacks = vec![vec![values_file(scratch.path(), scenario)]];
         if scenario.sets.is_empty() {
             // The way that users go: the chart's own values files.
-            stacks.push(scenario.profiles.iter().map(|name| chart.join(format!("values-{name}.yaml"))).collect());
+            stacks.push(
+                scenario.profiles.iter().map(|name| chart.join(format!("values-{name}.yaml"))).collect(),
+            );
         }
         for helm in helms() {
             for files in &stacks {
@@ -102,7 +104,8 @@ fn random_values_give_the_same_objects_or_are_refused_by_both() {
     if helms.is_empty() {
         return;
     }
-    let cases: usize = std::env::var("ELSAKUBE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2_000);
+    let cases: usize =
+        std::env::var("ELSAKUBE_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(2_000);
     let scratch = tempfile::tempdir().unwrap();
     let charts = ["3.8", "3.9"].map(|elsa| (elsa, chart(scratch.path(), elsa)));
     let schema = schema();
@@ -121,7 +124,8 @@ fn random_values_give_the_same_objects_or_are_refused_by_both() {
             for (path, count) in own {
                 *reached.lock().unwrap().entry(path).or_default() += count;
             }
-            let files: Vec<PathBuf> = (0..stack.len()).map(|i| scratch.path().join(format!("{case}-{i}.yaml"))).collect();
+            let files: Vec<PathBuf> =
+                (0..stack.len()).map(|i| scratch.path().join(format!("{case}-{i}.yaml"))).collect();
             for (file, value) in files.iter().zip(&stack) {
                 fs::write(file, random::file(value)).unwrap();
             }
@@ -131,7 +135,9 @@ fn random_values_give_the_same_objects_or_are_refused_by_both() {
             let problem = match (&flat, &templated) {
                 (Ok(flat), Ok(templated)) => {
                     equal.fetch_add(1, Ordering::Relaxed);
-                    Some(differences(flat, templated)).filter(|found| !found.is_empty()).map(|found| found.join("\n"))
+                    Some(differences(flat, templated))
+                        .filter(|found| !found.is_empty())
+                        .map(|found| found.join("\n"))
                 }
                 (Err(_), Err(_)) => {
                     refused.fetch_add(1, Ordering::Relaxed);
@@ -145,7 +151,10 @@ fn random_values_give_the_same_objects_or_are_refused_by_both() {
             };
             if let Some(problem) = problem {
                 let files: Vec<String> = stack.iter().map(random::file).collect();
-                failures.lock().unwrap().push(format!("case {case} on {name}, Elsa {elsa}: {problem}\n{}", files.join("---\n")));
+                failures
+                    .lock()
+                    .unwrap()
+                    .push(format!("case {case} on {name}, Elsa {elsa}: {problem}\n{}", files.join("---\n")));
             } else {
                 files.iter().for_each(|file| drop(fs::remove_file(file)));
             }
@@ -160,10 +169,17 @@ fn random_values_give_the_same_objects_or_are_refused_by_both() {
     assert!(failures.is_empty(), "{} failures, such as\n{}", failures.len(), failures.join("\n\n"));
     let reached = reached.into_inner().unwrap();
     if cases >= 2_000 {
-        let missed: Vec<String> =
-            schema.leaves().into_iter().map(|(path, _)| path).filter(|path| !reached.contains_key(path)).collect();
+        let missed: Vec<String> = schema
+            .leaves()
+            .into_iter()
+            .map(|(path, _)| path)
+            .filter(|path| !reached.contains_key(path))
+            .collect();
         assert!(missed.is_empty(), "never set: {}", missed.join(", "));
-        assert!(equal.load(Ordering::Relaxed) * 2 > cases, "too many were refused for the rest to prove much");
+        assert!(
+            equal.load(Ordering::Relaxed) * 2 > cases,
+            "too many were refused for the rest to prove much"
+        );
     }
     eprintln!("{cases} cases: {} equal, {} refused by both", equal.into_inner(), refused.into_inner());
 }

@@ -1,4 +1,4 @@
-//! `kubectl kustomize` of the directory gives the objects of the stream, in its order.
+//! `kubectl kustomize` of the directory gives the objects of the stream.
 
 mod common;
 
@@ -22,9 +22,5 @@ fn the_directory_gives_what_the_stream_gives() {
         assert_eq!(built.code, 0, "{}", built.stderr);
         let found = differences(&objects(&stream).unwrap(), &objects(&built.stdout).unwrap());
         assert!(found.is_empty(), "{}:\n{}", scenario.name, found.join("\n"));
-        let kinds = |text: &str| -> Vec<String> {
-            text.lines().filter(|line| line.starts_with("kind: ")).map(str::to_string).collect()
-        };
-        assert_eq!(kinds(&stream), kinds(&built.stdout), "{}", scenario.name);
     }
 }

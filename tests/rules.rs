@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{elsakube, run, tool, HELMS};
+use common::{HELMS, elsakube, run, tool};
 use elsakube::assets::Templates;
 use elsakube::diagnostics::{Severity, Source};
 use elsakube::rules::value_rules;
@@ -12,7 +12,8 @@ use std::path::PathBuf;
 
 fn fixture(code: &str) -> Node {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/rules").join(format!("{code}.yaml"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("the rule {code} has no fixture {}", path.display()));
+    let text = fs::read_to_string(&path)
+        .unwrap_or_else(|_| panic!("the rule {code} has no fixture {}", path.display()));
     reader::read(&Source::new(path.display().to_string(), text)).unwrap()
 }
 
@@ -61,16 +62,25 @@ fn every_rule_passes_and_fails_where_its_fixture_says() {
                     assert_eq!(run.code, code, "{context}");
                     assert!(!blames.is_empty(), "{context}: the fixture blames nothing");
                     for path in &blames {
-                        assert!(run.stderr.contains(&format!("{tag}: {path}: ")), "{context}: {path} is not blamed");
+                        assert!(
+                            run.stderr.contains(&format!("{tag}: {path}: ")),
+                            "{context}: {path} is not blamed"
+                        );
                     }
                     assert_eq!(run.stderr.matches(&tag).count(), blames.len(), "{context}");
                 }
-                if let (Some(helm), "fails", Some(Severity::Error), true) = (&newest, kind, rule.severity, arguments.is_empty()) {
+                if let (Some(helm), "fails", Some(Severity::Error), true) =
+                    (&newest, kind, rule.severity, arguments.is_empty())
+                {
                     let mut command = common::helm(helm, scratch.path());
                     command.args(["template", "elsa"]).arg(&chart).arg("--values").arg(&file);
                     let templated = common::run(&mut command);
                     assert_ne!(templated.code, 0, "{context}");
-                    assert!(templated.stderr.contains(&format!("[{}] ", rule.code)), "{context}{}", templated.stderr);
+                    assert!(
+                        templated.stderr.contains(&format!("[{}] ", rule.code)),
+                        "{context}{}",
+                        templated.stderr
+                    );
                 }
             }
         }
@@ -81,7 +91,8 @@ fn every_rule_passes_and_fails_where_its_fixture_says() {
 fn strict_takes_a_warning_for_a_no_and_writes_nothing() {
     let scratch = tempfile::tempdir().unwrap();
     let out = scratch.path().join("out");
-    let arguments = ["render", "--set", "server.service.type=NodePort", "--strict", "-o", out.to_str().unwrap()];
+    let arguments =
+        ["render", "--set", "server.service.type=NodePort", "--strict", "-o", out.to_str().unwrap()];
     let run = run(&mut elsakube(&arguments));
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stderr.contains("warning[exposed-without-tls]"), "{}", run.stderr);

@@ -13,7 +13,10 @@ use std::path::{Path, PathBuf};
 
 /// Relative path → text.
 fn tree(dir: &Path) -> BTreeMap<String, String> {
-    let files = walkdir::WalkDir::new(dir).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let files = walkdir::WalkDir::new(dir)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file());
     files
         .filter(|entry| entry.file_name() != ".elsakube")
         .map(|entry| {
@@ -48,7 +51,10 @@ fn check(name: &str, actual: &BTreeMap<String, String>) {
             }
         }
     }
-    assert!(found.is_empty(), "{found}\nread this; if it is what you meant: SNAPSHOTS=overwrite cargo test --test snapshots");
+    assert!(
+        found.is_empty(),
+        "{found}\nread this; if it is what you meant: SNAPSHOTS=overwrite cargo test --test snapshots"
+    );
 }
 
 #[test]
@@ -110,7 +116,9 @@ fn every_pod_is_restricted_pinned_and_sized() {
         let objects = common::equality::objects(&text).unwrap();
         let mut pods = 0;
         for (id, node) in objects {
-            let Some(pod) = node.get("spec").and_then(|spec| spec.get("template")).and_then(|pod| pod.get("spec")) else {
+            let Some(pod) =
+                node.get("spec").and_then(|spec| spec.get("template")).and_then(|pod| pod.get("spec"))
+            else {
                 continue;
             };
             pods += 1;
@@ -121,7 +129,8 @@ fn every_pod_is_restricted_pinned_and_sized() {
                 let image = container.get("image").unwrap().as_str().unwrap();
                 let tag = image.rsplit_once('/').unwrap().1.split_once(':').unwrap().1;
                 assert!(!tag.is_empty() && tag != "latest", "{id}: {image}");
-                let requests = container.get("resources").and_then(|resources| resources.get("requests")).unwrap();
+                let requests =
+                    container.get("resources").and_then(|resources| resources.get("requests")).unwrap();
                 assert!(requests.get("cpu").is_some() && requests.get("memory").is_some(), "{id}");
                 for probe in ["startupProbe", "livenessProbe", "readinessProbe"] {
                     assert!(container.get(probe).is_some(), "{id}: {probe}");

@@ -37,17 +37,20 @@ pub fn release(name: &str) -> Result<Release> {
     let minor = name.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
     let releases = releases()?;
     let known: Vec<String> = releases.iter().map(|release| release.release.clone()).collect();
-    releases.into_iter().find(|release| release.release == name || release.release == minor).ok_or_else(|| {
-        let mut diagnostic = Diagnostic::error("unknown-release", format!("elsakube does not know Elsa {name}"));
-        let mut help = format!("known releases: {}", known.join(", "));
-        if minor == "3.7" {
-            help = format!("no image of Elsa 3.7 was ever published; {help}");
-        } else if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
-            help = format!("did you mean {near}? {help}");
-        }
-        diagnostic = diagnostic.help(help);
-        diagnostic.into()
-    })
+    releases.into_iter().find(|release| release.release == name || release.release == minor).ok_or_else(
+        || {
+            let mut diagnostic =
+                Diagnostic::error("unknown-release", format!("elsakube does not know Elsa {name}"));
+            let mut help = format!("known releases: {}", known.join(", "));
+            if minor == "3.7" {
+                help = format!("no image of Elsa 3.7 was ever published; {help}");
+            } else if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
+                help = format!("did you mean {near}? {help}");
+            }
+            diagnostic = diagnostic.help(help);
+            diagnostic.into()
+        },
+    )
 }
 
 /// The type of the template root `elsa`: every member that any release has, so that a template which asks for
@@ -83,7 +86,10 @@ fn unify(a: Value, b: Value, path: &str) -> Result<Value> {
         }
         (Value::Array(a), Value::Array(b)) => Ok(Value::Array(if a.is_empty() { b } else { a })),
         (a, b) if std::mem::discriminant(&a) == std::mem::discriminant(&b) => Ok(a),
-        (a, b) => Err(Diagnostic::error("catalogue", format!("{path} is {a} in one release and {b} in another")).into()),
+        (a, b) => {
+            Err(Diagnostic::error("catalogue", format!("{path} is {a} in one release and {b} in another"))
+                .into())
+        }
     }
 }
 
@@ -120,12 +126,16 @@ mod tests {
     fn an_unknown_release_names_the_known_ones() {
         let error = release("3.7").unwrap_err();
         assert_eq!(error.0[0].code, "unknown-release");
-        assert_eq!(error.0[0].help.as_deref(), Some("no image of Elsa 3.7 was ever published; known releases: 3.8, 3.9"));
+        assert_eq!(
+            error.0[0].help.as_deref(),
+            Some("no image of Elsa 3.7 was ever published; known releases: 3.8, 3.9")
+        );
     }
 
     #[test]
     fn a_fact_without_a_source_is_refused() {
-        let text = assets::releases()[0].1.replacen("      source: base image", "      origin: base image", 1);
+        let text =
+            assets::releases()[0].1.replacen("      source: base image", "      origin: base image", 1);
         let error = Release::parse("x.yaml", &text).unwrap_err();
         assert_eq!(error.0[0].code, "catalogue");
     }

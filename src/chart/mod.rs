@@ -43,7 +43,8 @@ impl Chart<'_> {
         let mut tree = Tree::default();
         tree.insert("Chart.yaml", metadata::chart_yaml(self)?)?;
         tree.insert("values.yaml", values_file::text(&self.annotated.schema, self.values))?;
-        let mut schema = serde_json::to_string_pretty(&json_schema::of(&self.annotated.schema)).unwrap_or_default();
+        let mut schema =
+            serde_json::to_string_pretty(&json_schema::of(&self.annotated.schema)).unwrap_or_default();
         schema.push('\n');
         tree.insert("values.schema.json", schema)?;
         tree.insert("README.md", readme::text(self)?)?;

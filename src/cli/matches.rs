@@ -21,8 +21,12 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<(Cli, Vec<
 }
 
 fn sets(matches: &ArgMatches) -> Vec<SetArgument> {
-    let forms =
-        [("set", Form::Set), ("set_string", Form::String), ("set_file", Form::File), ("set_json", Form::Json)];
+    let forms = [
+        ("set", Form::Set),
+        ("set_string", Form::String),
+        ("set_file", Form::File),
+        ("set_json", Form::Json),
+    ];
     let mut sets = Vec::new();
     for (id, form) in forms {
         let Ok(Some(texts)) = matches.try_get_many::<String>(id) else { continue };

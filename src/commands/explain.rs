@@ -47,8 +47,9 @@ fn value_text(path: &str, schema: &Schema, loaded: &inputs::Loaded) -> String {
         match history.next() {
             Some((_, node)) => {
                 let _ = write!(text, "{path} = {}\t{}", short(node), node.span);
-                let overridden: Vec<String> =
-                    history.map(|(origin, node)| format!("{origin} {} = {}", node.span, short(node))).collect();
+                let overridden: Vec<String> = history
+                    .map(|(origin, node)| format!("{origin} {} = {}", node.span, short(node)))
+                    .collect();
                 if !overridden.is_empty() {
                     let _ = write!(text, "\t({})", overridden.join("; "));
                 }

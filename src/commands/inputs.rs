@@ -94,7 +94,12 @@ impl Loaded {
 pub(super) fn check_names(installation: &Installation) -> Result<()> {
     let mut wrong = Vec::new();
     for (flag, name, pattern, most) in [
-        ("--name", &installation.name, r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", 53),
+        (
+            "--name",
+            &installation.name,
+            r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+            53,
+        ),
         ("--namespace", &installation.namespace, r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", 63),
     ] {
         if name.len() > most || !Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(name)) {

@@ -16,7 +16,9 @@ pub(super) fn run(command: Option<&str>, out: &mut dyn Write) -> Result<Outcome>
                 Some(near) => format!("did you mean {near}?"),
                 None => format!("there are {}", names.join(", ")),
             };
-            return Err(Diagnostic::error("unknown-command", format!("there is no command `{name}`")).help(help).into());
+            return Err(Diagnostic::error("unknown-command", format!("there is no command `{name}`"))
+                .help(help)
+                .into());
         };
         let title = format!("elsakube-{name}");
         page = found.clone().name(title.clone()).display_name(title);

@@ -45,10 +45,12 @@ impl Outcome {
 
     /// The end of a command that takes warnings for a no, if there are any.
     fn strict(strict: bool, diagnostics: &[Diagnostic]) -> Option<Self> {
-        (strict && diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Warning)).then(|| Outcome {
-            exit: Exit::No,
-            diagnostics: diagnostics.to_vec(),
-            hints: vec!["nothing was written: --strict takes warnings for a no".to_string()],
+        (strict && diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Warning)).then(|| {
+            Outcome {
+                exit: Exit::No,
+                diagnostics: diagnostics.to_vec(),
+                hints: vec!["nothing was written: --strict takes warnings for a no".to_string()],
+            }
         })
     }
 }

@@ -49,7 +49,9 @@ fn lines(left: &Layers, right: &Layers) -> String {
     for difference in stack::diff(left.merged(), right.merged()) {
         let path = &difference.path;
         let _ = match (difference.left, difference.right) {
-            (Some(old), Some(new)) => writeln!(text, "{path}: {} -> {}\t{}", short(old), short(new), new.span),
+            (Some(old), Some(new)) => {
+                writeln!(text, "{path}: {} -> {}\t{}", short(old), short(new), new.span)
+            }
             (None, Some(new)) => writeln!(text, "{path}: + {}\t{}", short(new), new.span),
             (Some(old), None) => writeln!(text, "{path}: - {}", short(old)),
             (None, None) => Ok(()),

@@ -22,9 +22,12 @@ pub(super) fn run(arguments: &Render, sets: Vec<SetArgument>, out: &mut dyn Writ
         return writing::run(&layout::flat(&files)?, dir, arguments.writing, warnings, next, out);
     }
     if arguments.writing.check {
-        return Err(Diagnostic::error("no-directory", "--check compares with a directory, and none is named")
-            .help("add -o DIR")
-            .into());
+        return Err(Diagnostic::error(
+            "no-directory",
+            "--check compares with a directory, and none is named",
+        )
+        .help("add -o DIR")
+        .into());
     }
     if let Some(outcome) = Outcome::strict(arguments.writing.strict, &warnings) {
         return Ok(outcome);

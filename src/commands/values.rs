@@ -7,7 +7,11 @@ use crate::diagnostics::Result;
 use crate::values::set::SetArgument;
 use std::io::Write;
 
-pub(super) fn run(arguments: &ValuesArguments, sets: Vec<SetArgument>, out: &mut dyn Write) -> Result<Outcome> {
+pub(super) fn run(
+    arguments: &ValuesArguments,
+    sets: Vec<SetArgument>,
+    out: &mut dyn Write,
+) -> Result<Outcome> {
     let loaded = inputs::load(&arguments.inputs, sets)?;
     let merged = loaded.layers.merged();
     let text = if arguments.origins {

@@ -37,7 +37,8 @@ impl ValueRule {
             Some("warning") => Some(Severity::Warning),
             _ => None,
         };
-        let comment = text.split("{#").skip(2).find_map(|rest| rest.split_once("#}")).map(|(comment, _)| comment);
+        let comment =
+            text.split("{#").skip(2).find_map(|rest| rest.split_once("#}")).map(|(comment, _)| comment);
         let description = comment.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         Some(ValueRule { code: code.to_string(), severity, description })
     }
@@ -54,9 +55,16 @@ pub(crate) fn collection(files: &IndexMap<String, Arc<Source>>) -> String {
     let mut text = String::new();
     for (name, severity, comment) in [
         ("errors", Severity::Error, "Every value that breaks a rule, a line each: `[rule] path: sentence`."),
-        ("warnings", Severity::Warning, "Every value that a rule warns of, a line each: `[rule] path: sentence`."),
+        (
+            "warnings",
+            Severity::Warning,
+            "Every value that a rule warns of, a line each: `[rule] path: sentence`.",
+        ),
     ] {
-        let _ = write!(text, "{{#\n{comment}\n#}}\n{{% component elsa.rules.{name}(@values, @release, @elsa) -%}}\n");
+        let _ = write!(
+            text,
+            "{{#\n{comment}\n#}}\n{{% component elsa.rules.{name}(@values, @release, @elsa) -%}}\n"
+        );
         for rule in rules.iter().filter(|rule| rule.severity == Some(severity)) {
             let (code, variable) = (&rule.code, rule.code.replace('-', "_"));
             let component = rule.component();

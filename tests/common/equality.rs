@@ -25,7 +25,13 @@ fn id(node: &Node) -> String {
     let text = |node: Option<&Node>| node.and_then(Node::as_str).unwrap_or_default().to_string();
     let metadata = node.get("metadata");
     let member = |key| text(metadata.and_then(|metadata| metadata.get(key)));
-    format!("{}/{} {}/{}", text(node.get("apiVersion")), text(node.get("kind")), member("namespace"), member("name"))
+    format!(
+        "{}/{} {}/{}",
+        text(node.get("apiVersion")),
+        text(node.get("kind")),
+        member("namespace"),
+        member("name")
+    )
 }
 
 /// Where two sets of objects differ, a line each; nothing if they are equal.
@@ -37,7 +43,9 @@ pub fn differences(left: &Objects, right: &Objects) -> Vec<String> {
             Some(other) => compare(id, node, other, &mut found),
         }
     }
-    found.extend(right.keys().filter(|id| !left.contains_key(*id)).map(|id| format!("{id}: only on the right")));
+    found.extend(
+        right.keys().filter(|id| !left.contains_key(*id)).map(|id| format!("{id}: only on the right")),
+    );
     found
 }
 

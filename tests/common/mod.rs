@@ -1,5 +1,5 @@
 //! What the integration tests share: running the binary without the user's environment, and finding the tools.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 pub mod equality;
 pub mod random;
@@ -53,9 +53,9 @@ pub fn refuse(arguments: &[&str]) -> String {
 /// A tool of `tools/`, on PATH or where `tools/install` puts it. A missing one is said loudly, and is a failure
 /// where `ELSAKUBE_REQUIRE_TOOLS` is set, as in CI.
 pub fn tool(name: &str) -> Option<PathBuf> {
-    let installed = std::env::var_os("ELSAKUBE_TOOLS").map(PathBuf::from).or_else(|| {
-        std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/elsakube-tools"))
-    });
+    let installed = std::env::var_os("ELSAKUBE_TOOLS")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/elsakube-tools")));
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = installed.map(|tools| tools.join("bin")).into_iter().chain(std::env::split_paths(&path));
     let found = folders.map(|folder| folder.join(name)).find(|path| path.is_file());
@@ -67,7 +67,10 @@ pub fn tool(name: &str) -> Option<PathBuf> {
 
 /// Says that something is skipped for want of a tool; fails where nothing may be.
 pub fn skip(what: &str) {
-    assert!(std::env::var_os("ELSAKUBE_REQUIRE_TOOLS").is_none(), "{what} is missing, and nothing may be skipped here");
+    assert!(
+        std::env::var_os("ELSAKUBE_REQUIRE_TOOLS").is_none(),
+        "{what} is missing, and nothing may be skipped here"
+    );
     eprintln!("SKIPPED({what})");
 }
 

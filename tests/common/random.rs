@@ -8,26 +8,142 @@ use std::collections::BTreeMap;
 /// Strings that YAML, Go or a template might take for something else. U+2028 is not among them: helm writes it into
 /// block scalars, where YAML 1.1, which Kubernetes reads, takes it for a line break, and our reader of YAML 1.2 does not.
 pub const STRINGS: &[&str] = &[
-    "", "x", "yes", "no", "on", "Off", "y", "n", "true", "False", "null", "~", "0123", "0o17", "0x1F", "1e3", "1_000", "123",
-    "-5", "3.14", ".5", "1.", "+1", ".inf", ".nan", "12:30:45", "2020-01-01", "a: b", "a #b", "#c", "- x", "-", "?", "? x",
-    ":", "key:", "{a}", "[b]", "&a", "*a", "!t", "|", ">", "%d", "@x", "`x`", "'q'", "\"dq\"", "back\\slash", "tab\tx",
-    "line1\nline2", "trail\n", "\nlead", "a\n\nb\n\n", "  lead", " lead\n  more\n", "trail  ", "\ttab", "é", "日本語",
-    "emoji 😀", "\u{a0}nbsp", "zero\u{200b}width", "e\u{301}", "a,b", "{{ .Values.x }}", "{% if %}", "<&>",
-    "$VAR", "$(VAR)", "---", "--- x", "...", "= ", "<<", "=", "a\r\nb", "x:\n  y", "1.10", "0b11", "089", "1e+06", "NaN",
-    "C:\\dir\\n", "it's", "%", "a%sb",
+    "",
+    "x",
+    "yes",
+    "no",
+    "on",
+    "Off",
+    "y",
+    "n",
+    "true",
+    "False",
+    "null",
+    "~",
+    "0123",
+    "0o17",
+    "0x1F",
+    "1e3",
+    "1_000",
+    "123",
+    "-5",
+    "3.14",
+    ".5",
+    "1.",
+    "+1",
+    ".inf",
+    ".nan",
+    "12:30:45",
+    "2020-01-01",
+    "a: b",
+    "a #b",
+    "#c",
+    "- x",
+    "-",
+    "?",
+    "? x",
+    ":",
+    "key:",
+    "{a}",
+    "[b]",
+    "&a",
+    "*a",
+    "!t",
+    "|",
+    ">",
+    "%d",
+    "@x",
+    "`x`",
+    "'q'",
+    "\"dq\"",
+    "back\\slash",
+    "tab\tx",
+    "line1\nline2",
+    "trail\n",
+    "\nlead",
+    "a\n\nb\n\n",
+    "  lead",
+    " lead\n  more\n",
+    "trail  ",
+    "\ttab",
+    "é",
+    "日本語",
+    "emoji 😀",
+    "\u{a0}nbsp",
+    "zero\u{200b}width",
+    "e\u{301}",
+    "a,b",
+    "{{ .Values.x }}",
+    "{% if %}",
+    "<&>",
+    "$VAR",
+    "$(VAR)",
+    "---",
+    "--- x",
+    "...",
+    "= ",
+    "<<",
+    "=",
+    "a\r\nb",
+    "x:\n  y",
+    "1.10",
+    "0b11",
+    "089",
+    "1e+06",
+    "NaN",
+    "C:\\dir\\n",
+    "it's",
+    "%",
+    "a%sb",
     "long long long long long long long long long long long long long long long long long long long long long long",
 ];
 
 const KEYS: &[&str] = &[
-    "a", "B_c", "example.com/x", "app.kubernetes.io/name", "yes", "1", "0x1", "null", "k e y", "é", "a.b", "-dash", "A:b",
-    "#h", "'q", "true", "~", "helm.sh/hook", "checksum/x", "elsakube/y",
+    "a",
+    "B_c",
+    "example.com/x",
+    "app.kubernetes.io/name",
+    "yes",
+    "1",
+    "0x1",
+    "null",
+    "k e y",
+    "é",
+    "a.b",
+    "-dash",
+    "A:b",
+    "#h",
+    "'q",
+    "true",
+    "~",
+    "helm.sh/hook",
+    "checksum/x",
+    "elsakube/y",
 ];
 
 /// Values that patterns of ours admit, tried for every string with a pattern.
 const PATTERNED: &[&str] = &[
-    "", "a", "my-elsa", "elsa", "x1", "latest", "3.9.1", "registry.example.com", "registry.example.com:5000/mirror",
-    "example/image", "https://elsa.example.com", "http://elsa.example.com", "http://elsa.default.svc:8080", "/wf",
-    "/workflows", "/a/b", "fast", "elsa-data", "keyA", "signing.key", "adminPassword",
+    "",
+    "a",
+    "my-elsa",
+    "elsa",
+    "x1",
+    "latest",
+    "3.9.1",
+    "registry.example.com",
+    "registry.example.com:5000/mirror",
+    "example/image",
+    "https://elsa.example.com",
+    "http://elsa.example.com",
+    "http://elsa.default.svc:8080",
+    "/wf",
+    "/workflows",
+    "/a/b",
+    "fast",
+    "elsa-data",
+    "keyA",
+    "signing.key",
+    "adminPassword",
     "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
     "a-name-that-is-much-longer-than-fits-into-a-label-of-sixty-three-characters-at-most",
 ];
@@ -104,9 +220,14 @@ fn value(random: &mut Random, schema: &Schema, depth: usize) -> Value {
             json!(values[random.below(values.len())])
         }
         Type::String { pattern: Some(pattern), .. } => {
-            let fitting: Vec<&&str> = PATTERNED.iter().chain(STRINGS).filter(|text| pattern.matches(text)).collect();
+            let fitting: Vec<&&str> =
+                PATTERNED.iter().chain(STRINGS).filter(|text| pattern.matches(text)).collect();
             match fitting.as_slice() {
-                [] => schema.default.as_ref().and_then(|node| serde_json::to_value(node).ok()).unwrap_or_default(),
+                [] => schema
+                    .default
+                    .as_ref()
+                    .and_then(|node| serde_json::to_value(node).ok())
+                    .unwrap_or_default(),
                 _ if random.chance(2) => json!(random.pick(STRINGS)),
                 _ => json!(fitting[random.below(fitting.len())]),
             }
@@ -115,7 +236,8 @@ fn value(random: &mut Random, schema: &Schema, depth: usize) -> Value {
         Type::Bool => json!(random.chance(50)),
         Type::Integer { minimum, maximum } => {
             let (low, high) = (minimum.unwrap_or(-5), maximum.unwrap_or(9_007_199_254_740_991));
-            let number = [low, high, 1, 3, 80, 8080, 65_535, 999_999, 1_000_000, 1_000_660_000][random.below(10)];
+            let number =
+                [low, high, 1, 3, 80, 8080, 65_535, 999_999, 1_000_000, 1_000_660_000][random.below(10)];
             if random.chance(95) { json!(number.clamp(low, high)) } else { json!(number) }
         }
         Type::Number => json!([0.5, 1.5, -0.25, 1e-7, 1e6, 1e20, 3.0, 1e21][random.below(8)]),
@@ -131,7 +253,9 @@ fn value(random: &mut Random, schema: &Schema, depth: usize) -> Value {
                 json!(["http", "25%", "1", ""][random.below(4)])
             }
         }
-        Type::List(item) => Value::Array((0..random.below(4)).map(|_| value(random, item, depth + 1)).collect()),
+        Type::List(item) => {
+            Value::Array((0..random.below(4)).map(|_| value(random, item, depth + 1)).collect())
+        }
         Type::Map(item) => {
             let mut map = Map::new();
             for _ in 0..random.below(4) {
