@@ -134,6 +134,35 @@ fn the_server_takes_every_scenario_twice_and_its_pods_are_restricted() {
 }
 
 #[test]
+fn the_server_takes_the_chart_of_every_scenario_twice() {
+    let Some(server) = Server::start() else { return };
+    let scratch = tempfile::tempdir().unwrap();
+    for (number, scenario) in SCENARIOS.iter().enumerate() {
+        let (namespace, chart) = (format!("chart-{number}"), scratch.path().join(scenario.elsa));
+        succeed(&["chart", "--elsa", scenario.elsa, "-o", chart.to_str().unwrap()]);
+        let values = scratch.path().join("values.yaml");
+        let mut arguments = vec!["values"];
+        arguments.extend(scenario.arguments());
+        fs::write(&values, succeed(&arguments).stdout).unwrap();
+        server.namespace(&namespace, "restricted");
+        for binary in helms() {
+            let mut command = helm(&binary, scratch.path());
+            command.args(["template", "elsa"]).arg(&chart).arg("--values").arg(&values);
+            command.args(["--namespace", &namespace, "--kube-version", "1.28.0"]);
+            let templated = run(&mut command);
+            assert_eq!(templated.code, 0, "{}", templated.stderr);
+            let file = scratch.path().join("templated.yaml");
+            fs::write(&file, templated.stdout).unwrap();
+            let file = file.to_str().unwrap();
+            server.kubectl(&[&APPLY[..], &["-f", file]].concat());
+            let diff = ["diff", "--server-side", "--field-manager=elsakube-test", "-f", file];
+            let diff = run(&mut server.command(&server.kubectl, &diff));
+            assert_eq!((diff.code, diff.stdout.as_str()), (0, ""), "{}", diff.stderr);
+        }
+    }
+}
+
+#[test]
 fn helm_installs_tests_upgrades_rolls_back_and_uninstalls() {
     let Some(server) = Server::start() else { return };
     let scratch = tempfile::tempdir().unwrap();

@@ -253,3 +253,38 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// What the equality is worth: a filter that does something else on one side is caught.
+#[test]
+fn a_filter_changed_on_one_side_is_caught() {
+    let scratch = tempfile::tempdir().unwrap();
+    let chart = chart(scratch.path(), "3.9");
+    let helpers = chart.join("templates/_helpers.tpl");
+    let text = fs::read_to_string(&helpers).unwrap();
+    let changed = text.replace("trunc 48", "trunc 47");
+    assert_ne!(text, changed);
+    fs::write(&helpers, changed).unwrap();
+    let file = scratch.path().join("long.yaml");
+    fs::write(&file, format!("fullnameOverride: {}\n", "x".repeat(60))).unwrap();
+    let flat = render(&[], std::slice::from_ref(&file)).unwrap();
+    for helm in helms() {
+        let templated = template(&helm, scratch.path(), &chart, std::slice::from_ref(&file)).unwrap();
+        assert!(!differences(&flat, &templated).is_empty(), "{}", helm.display());
+    }
+}
+
+/// And so is a member that no workload has: Tera alone would take it for false, and Go for nothing.
+#[test]
+fn a_member_misspelt_in_a_component_is_caught() {
+    let scratch = tempfile::tempdir().unwrap();
+    let pod = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/_pod.tera")).unwrap();
+    let line = pod.lines().position(|line| line.contains("{%- if w.tolerations %}")).unwrap() + 1;
+    let path = scratch.path().join("_pod.tera");
+    fs::write(&path, pod.replace("{%- if w.tolerations %}", "{%- if w.toleratoins %}")).unwrap();
+    for verb in ["render", "chart"] {
+        let error = common::refuse(&[verb, "--templates", scratch.path().to_str().unwrap()]);
+        assert!(error.contains("error[unknown-member]"), "{error}");
+        assert!(error.contains(&format!("{}:{line}:10", path.display())), "{error}");
+        assert!(error.contains("`tolerations`"), "{error}");
+    }
+}

@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Explain, sets: Vec<SetArgument>, out: &mut dyn Wri
         if let Type::Object(members) = &schema.ty {
             for (key, member) in members {
                 let sentence = member.description.split_inclusive(". ").next().unwrap_or_default();
-                let _ = writeln!(text, "  {key:<24} {} {sentence}", member.ty);
+                let _ = writeln!(text, "  {key:<24} {} ({})", sentence.trim(), member.ty);
             }
         }
         text
