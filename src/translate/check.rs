@@ -1,7 +1,7 @@
 //! The type check of templates: files and component bodies. Everything that it lets through means the same in Tera and
 //! in Helm; everything else is reported with a correction, all of it in one run.
 
-use super::ast::{Branch, Component, Expr, Id, Item, Loop, Name, Template};
+use super::ast::{Branch, Component, Expr, Id, Item, Kind, Loop, Name, Template};
 use super::components::{self, Definition, Info, Segment};
 use super::position::{self, Position};
 use super::scope::{Frame, ROOTS, Scope, Typed};
@@ -309,7 +309,7 @@ impl<'s, 't> Checker<'s, 't> {
             Position::Other => Level::Plain,
         };
         if text.level > allowed {
-            self.unquoted(text.level, &value.range);
+            self.unquoted(text.level, value);
         }
         if let Some(frame) = &mut self.scope.component {
             let free = text.level == Level::Free && !matches!(position, Position::Block | Position::Value);
@@ -319,13 +319,11 @@ impl<'s, 't> Checker<'s, 't> {
         }
     }
 
-    fn unquoted(&mut self, level: Level, range: &Range<usize>) {
+    fn unquoted(&mut self, level: Level, value: &Expr) {
+        let range = &value.range;
         let written = self.span(range).text().to_string();
-        let quoted = if written.contains(['~', ' ']) && !written.contains('|') && !written.starts_with('<') {
-            format!("`({written}) | quote`")
-        } else {
-            format!("`{written} | quote`")
-        };
+        let loose = matches!(value.kind, Kind::Concat(..) | Kind::Ternary(_) | Kind::Logic(..));
+        let quoted = if loose { format!("`({written}) | quote`") } else { format!("`{written} | quote`") };
         let (message, help) = match level {
             Level::Free => ("this text can hold anything, also a newline or `: `: it must be quoted", quoted),
             Level::Empty => (

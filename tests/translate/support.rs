@@ -2,13 +2,16 @@
 
 use elsakube::assets::Templates;
 use elsakube::diagnostics::{Diagnostic, Source};
+use elsakube::translate::translate;
 use elsakube::values::annotated::{self, Annotated};
 use elsakube::values::schema::{Schema, Type};
-use std::path::Path;
+use indexmap::IndexMap;
+use std::path::{Path, PathBuf};
 
 /// Templates from pairs of a path and a text.
 pub(crate) fn templates<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Templates {
-    let mut files: Vec<_> = files.into_iter().map(|(path, text)| (path.to_string(), Source::new(path, text))).collect();
+    let mut files: Vec<_> =
+        files.into_iter().map(|(path, text)| (path.to_string(), Source::new(path, text))).collect();
     files.sort_by(|a, b| a.0.cmp(&b.0));
     Templates { files: files.into_iter().collect(), values: Vec::new() }
 }
@@ -28,7 +31,8 @@ pub(crate) fn folder(dir: &Path) -> Vec<(String, String)> {
 
 /// Annotated values.
 pub(crate) fn values(text: &str) -> Annotated {
-    annotated::read(&[Source::new("values.yaml", text)]).unwrap_or_else(|mistakes| panic!("{}", listed(&mistakes.0)))
+    annotated::read(&[Source::new("values.yaml", text)])
+        .unwrap_or_else(|mistakes| panic!("{}", listed(&mistakes.0)))
 }
 
 /// The type of a catalogue that holds this.
@@ -38,7 +42,9 @@ pub(crate) fn catalogue(value: &serde_json::Value) -> Schema {
         Value::Object(members) => {
             Type::Object(members.iter().map(|(key, value)| (key.clone(), catalogue(value))).collect())
         }
-        Value::Array(items) => Type::List(Box::new(items.first().map_or(Schema::new(Type::STRING), catalogue))),
+        Value::Array(items) => {
+            Type::List(Box::new(items.first().map_or(Schema::new(Type::STRING), catalogue)))
+        }
         Value::Bool(_) => Type::Bool,
         Value::Number(number) if number.is_f64() => Type::Number,
         Value::Number(_) => Type::INTEGER,
@@ -54,4 +60,53 @@ pub(crate) fn listed(mistakes: &[Diagnostic]) -> String {
         format!("{} {place} {} ({help})\n", mistake.code, mistake.message)
     };
     mistakes.iter().map(line).collect()
+}
+
+/// A folder of `golden/`: templates in `in/`, their chart in `out/`, annotated values and a catalogue.
+pub(crate) struct Case {
+    pub(crate) dir: PathBuf,
+    pub(crate) files: Vec<(String, String)>,
+    pub(crate) values: String,
+    pub(crate) annotated: Annotated,
+    pub(crate) elsa: serde_json::Value,
+}
+
+impl Case {
+    pub(crate) fn new(dir: PathBuf) -> Self {
+        let text = std::fs::read_to_string(dir.join("values.yaml")).unwrap();
+        let elsa = std::fs::read_to_string(dir.join("elsa.json")).unwrap_or_else(|_| "{}".to_string());
+        Case {
+            files: folder(&dir.join("in")),
+            annotated: values(&text),
+            values: text,
+            elsa: serde_json::from_str(&elsa).unwrap(),
+            dir,
+        }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        self.dir.file_name().unwrap().to_str().unwrap()
+    }
+
+    pub(crate) fn templates(&self) -> Templates {
+        templates(self.files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    }
+
+    pub(crate) fn catalogue(&self) -> Schema {
+        catalogue(&self.elsa)
+    }
+
+    /// The chart's templates.
+    pub(crate) fn chart(&self) -> IndexMap<String, String> {
+        translate(&self.templates(), &self.annotated.schema, &self.catalogue())
+            .unwrap_or_else(|mistakes| panic!("{}:\n{}", self.name(), listed(&mistakes.0)))
+    }
+}
+
+/// Every case.
+pub(crate) fn cases() -> Vec<Case> {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/translate/golden");
+    let mut dirs: Vec<_> = std::fs::read_dir(golden).unwrap().map(|entry| entry.unwrap().path()).collect();
+    dirs.sort();
+    dirs.into_iter().map(Case::new).collect()
 }
