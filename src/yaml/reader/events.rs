@@ -2,7 +2,7 @@
 
 use super::places::Places;
 use super::scalar::scalar;
-use super::{keys, limits, syntax, tags};
+use super::{dialect, keys, limits, syntax, tags};
 use crate::diagnostics::{Diagnostic, Span};
 use crate::yaml::{Kind, Node};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
@@ -116,6 +116,9 @@ impl<'a> Builder<'a> {
         let flow = match event {
             Event::DocumentStart(_) => {
                 self.anchors.clear();
+                if self.rules == Rules::Values {
+                    self.problems.extend(dialect::start(self.places, self.previous_end, &range));
+                }
                 self.document_start = range;
                 Flow::Continue(())
             }
@@ -145,6 +148,9 @@ impl<'a> Builder<'a> {
         range: Range<usize>,
     ) -> Flow {
         let range = self.scalar_range(style, anchor > 0 || tag.is_some(), text.is_empty(), range);
+        if self.rules == Rules::Values {
+            self.problems.extend(dialect::scalar(self.places, text, style, range.clone()));
+        }
         let span = self.places.span(range);
         let untagged = || match style {
             ScalarStyle::Plain => scalar(text),

@@ -119,9 +119,16 @@ fn into_map(node: Node) -> Option<Map> {
     }
 }
 
+fn before_is_brace(span: &Span) -> bool {
+    span.source.text[..span.range.start].ends_with('{')
+}
+
 fn ambiguous(key: &Node) -> Diagnostic {
     let written = key.plain.as_deref().unwrap_or_default();
     let (message, help) = match &key.kind {
+        Kind::Map(_) if before_is_brace(&key.span) => {
+            ("braces are a map to YAML".to_owned(), "put quotes around `{{ … }}`".to_owned())
+        }
         Kind::List(_) | Kind::Map(_) => (
             format!("{} cannot be a key", key.describe()),
             "write a name, or put quotes around it".to_owned(),

@@ -47,7 +47,9 @@ pub(super) fn value(node: &Node, rules: Rules) -> Option<Diagnostic> {
 
 /// The complaint about a control character that an escape has brought into a string.
 pub(super) fn control_character(node: &Node) -> Option<Diagnostic> {
-    let found = node.as_str()?.chars().find(|character| is_control(*character))?;
+    // A raw one has its own complaint.
+    let raw = |character: &char| node.span.text().contains(*character);
+    let found = node.as_str()?.chars().find(|character| is_control(*character) && !raw(character))?;
     Some(
         Diagnostic::error(
             "control-character",
@@ -96,5 +98,5 @@ pub(super) fn alias_bomb(span: Span) -> Diagnostic {
 pub(super) fn unknown_alias(span: Span) -> Diagnostic {
     Diagnostic::error("unknown-alias", format!("`{}` names no anchor that is complete here", span.text()))
         .at(span)
-        .help("define the anchor earlier in the same document, outside of its own value")
+        .help("define the anchor earlier in the same document, outside of its own value; quote it if it is text")
 }

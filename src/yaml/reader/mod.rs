@@ -1,5 +1,7 @@
 //! From YAML text to nodes with places: values files under strict rules, manifests under those of Kubernetes.
 
+mod characters;
+mod dialect;
 mod events;
 mod keys;
 mod limits;
@@ -10,9 +12,11 @@ mod tags;
 
 use super::{Kind, Map, Node};
 use crate::diagnostics::{Diagnostic, Diagnostics, Result, Source};
+pub use characters::{decode, decode_manifests};
 use events::{Document, Rules};
 use places::Places;
 pub use scalar::scalar;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Reads a values file: one document, which is a map. An empty file is an empty map.
@@ -21,7 +25,7 @@ pub fn read(source: &Arc<Source>) -> Result<Node> {
         return Err(limits::too_large(&source.name, source.text.len()).into());
     }
     let places = Places::new(source);
-    let (documents, mut problems) = events::load(&places, Rules::Values);
+    let (documents, mut problems) = load(&places, Rules::Values);
     problems.extend(second_document(&places, &documents));
     let root = match documents.into_iter().next().map(|document| document.root) {
         None => Node::new(Kind::Map(Map::new()), places.span(0..0)),
@@ -36,26 +40,43 @@ pub fn read(source: &Arc<Source>) -> Result<Node> {
 
 /// Reads manifests: any number of documents; empty ones are left out.
 pub fn documents(source: &Arc<Source>) -> Result<Vec<Node>> {
-    let (documents, problems) = events::load(&Places::new(source), Rules::Manifests);
+    let (documents, problems) = load(&Places::new(source), Rules::Manifests);
     let roots = documents.into_iter().map(|document| document.root).filter(|root| !root.is_null()).collect();
     finish(roots, problems)
+}
+
+fn load(places: &Places, rules: Rules) -> (Vec<Document>, Vec<Diagnostic>) {
+    let mut problems = characters::check(places, rules);
+    let (documents, found) = events::load(places, rules);
+    // What the parser says about a character that was complained about already is no news.
+    let reported = |place: usize| problems.iter().any(|problem| first_label(problem).contains(&place));
+    let news: Vec<_> = found.into_iter().filter(|problem| !reported(first_label(problem).start)).collect();
+    problems.extend(news);
+    (documents, problems)
+}
+
+fn first_label(problem: &Diagnostic) -> Range<usize> {
+    problem.labels.first().map_or(0..0, |label| label.span.range.clone())
 }
 
 fn finish<T>(value: T, mut problems: Vec<Diagnostic>) -> Result<T> {
     if problems.is_empty() {
         return Ok(value);
     }
-    problems.sort_by_key(|problem| problem.labels.first().map(|label| label.span.range.start));
+    problems.sort_by_key(|problem| first_label(problem).start);
     Err(Diagnostics(problems))
 }
 
-/// Helm reads the first document and forgets the rest.
+/// Helm 3 reads the first document and forgets the rest; helm 4 merges them.
 fn second_document(places: &Places, documents: &[Document]) -> Option<Diagnostic> {
     let second = documents.iter().skip(1).find(|document| !document.root.is_null())?;
     Some(
-        Diagnostic::error("several-documents", "a second document in a values file, which helm would ignore")
-            .at(places.span(second.start.clone()))
-            .help("take the `---` out, or put what follows into a file of its own"),
+        Diagnostic::error(
+            "several-documents",
+            "a second document in a values file, which helm 3 ignores and helm 4 merges",
+        )
+        .at(places.span(second.start.clone()))
+        .help("take the `---` out, or put what follows into a file of its own"),
     )
 }
 

@@ -19,8 +19,8 @@ pub fn scalar(text: &str) -> Kind {
         _ => {}
     }
     let number = match text.as_bytes()[0] {
-        // No underscores here: go-yaml takes them out only after a digit or a sign.
-        b'.' => decimal(text),
+        // Go's rule here, not go-yaml's: underscores only between digits.
+        b'.' => between_digits(text).then(|| text.replace('_', "")).and_then(|digits| decimal(&digits)),
         b'0'..=b'9' | b'-' | b'+' => {
             let digits = text.replace('_', "");
             integer(&digits).or_else(|| decimal(&digits)).or_else(|| signed_binary(&digits))
@@ -92,6 +92,12 @@ fn signed_binary(text: &str) -> Option<Kind> {
     }
     let value = i64::from_str_radix(digits, 2).ok()?;
     Some(Kind::Int(if negative { -value } else { value }))
+}
+
+fn between_digits(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    text.match_indices('_').all(|(at, _)| digit(at.checked_sub(1)) && digit(Some(at + 1)))
 }
 
 fn split_sign(text: &str) -> (Option<char>, &str) {

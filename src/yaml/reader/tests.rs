@@ -96,3 +96,19 @@ fn documents_leaves_empty_ones_out() {
     assert_eq!(nodes.iter().map(json).collect::<Vec<_>>(), [r#"{"a":1}"#, r#"{"1":2,"true":1}"#]);
     assert_eq!(nodes[1].span.to_string(), "m:6:1");
 }
+
+#[test]
+fn scalars_are_what_helm_recorded() {
+    for line in include_str!("../../../tests/data/scalars.tsv").lines().filter(|line| !line.starts_with('#'))
+    {
+        let (text, expected) = line.split_once('\t').unwrap();
+        let got = match scalar(text) {
+            Kind::Float(value) if !value.is_finite() => "error".to_owned(),
+            kind => {
+                let node = Node::new(kind, crate::diagnostics::Span::new(&Source::new("", ""), 0..0));
+                crate::yaml::writer::to_json(&serde_json::to_value(&node).unwrap())
+            }
+        };
+        assert_eq!(got, expected, "{text}");
+    }
+}
