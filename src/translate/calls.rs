@@ -143,8 +143,8 @@ impl<'s> Checker<'s, '_> {
         let name = filter.name.text.as_str();
         let help = match (name, ty) {
             ("int", Ty::Text(_)) => "read a number from text with `| atoi`",
-            ("int", Ty::Scalar) => "print it with `| toJson`; nothing can be computed from it",
-            (_, Ty::Scalar | Ty::Any) => "make a string of it with `| toJson` first",
+            ("int", Ty::Scalar | Ty::Fraction) => "print it with `| toJson`; nothing can be computed from it",
+            (_, Ty::Scalar | Ty::Fraction | Ty::Any) => "make a string of it with `| toJson` first",
             ("quote", _) => "print it with `| toYaml` or `| toJson`",
             ("has", _) => "`map | hasKey(key=…)`, `text | contains(substr=…)`",
             ("hasKey", _) => "`list | has(item=…)`, `text | contains(substr=…)`",

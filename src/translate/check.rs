@@ -264,8 +264,8 @@ impl<'s, 't> Checker<'s, 't> {
             }
             Ty::Bool | Ty::Integer | Ty::Invalid => {}
             Ty::Number => self.unpinned(value, "printed"),
-            Ty::Scalar => {
-                let message = "a number or string has no form of its own: Helm prints 1000000 as 1e+06, and quotes neither";
+            Ty::Scalar | Ty::Fraction => {
+                let message = "Helm prints this number as a float, 1000000 as 1e+06";
                 self.report("unprintable", range, message, format!("`{} | toJson`", self.span(range).text()));
             }
             Ty::Condition => {

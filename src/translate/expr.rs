@@ -27,7 +27,9 @@ impl<'s> Checker<'s, '_> {
         let written = self.span(&expr.range).text().to_string();
         let message = format!("`{written}` may be missing, which the engines treat differently");
         let help = match typed.ty {
-            Ty::Number | Ty::Scalar | Ty::Any => format!("print it inside `{{% if {written} is defined %}}`"),
+            Ty::Number | Ty::Fraction | Ty::Scalar | Ty::Any => {
+                format!("print it inside `{{% if {written} is defined %}}`")
+            }
             _ => format!("print it inside `{{% if {written} %}}`, or add `| default(value=…)`"),
         };
         self.report("maybe-missing", &expr.range, message, help);
@@ -59,9 +61,10 @@ impl<'s> Checker<'s, '_> {
                     format!("`{number} > 0` or `{number} != 0`"),
                 );
             }
-            Ty::Scalar | Ty::Any => {
+            Ty::Fraction | Ty::Scalar | Ty::Any => {
                 let message = "this may be a number, and the helms disagree about which numbers are false";
-                let help = format!("`{written} | toJson != '\"\"'`");
+                let empty = if matches!(typed.ty, Ty::Fraction) { "\"0\"" } else { "'\"\"'" };
+                let help = format!("`{written} | toJson != {empty}`");
                 self.report("number-condition", &expr.range, message, help);
             }
             Ty::Data(_) if typed.ty.is_closed() && !typed.optional => {

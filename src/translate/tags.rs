@@ -14,6 +14,7 @@ pub(super) fn parse(source: &Arc<Source>, first: Id) -> (Template, Vec<Diagnosti
         offset: 0,
         start: 0,
         trimmed: false,
+        blank: false,
         refused: Vec::new(),
     };
     let items = match reader.items(&[]) {
@@ -36,6 +37,8 @@ struct Reader<'a> {
     start: usize,
     /// Whether the last tag ended in `-%}` or `-}}` and nothing but comments came since.
     trimmed: bool,
+    /// Whether the text before the tag is blank and follows a tag that trims.
+    blank: bool,
     /// Tags that were refused, whose end tags are not worth a second message.
     refused: Vec<String>,
 }
@@ -106,9 +109,12 @@ impl<'a> Reader<'a> {
     fn take_text(&mut self, items: &mut Vec<Item>) {
         let rest = self.text();
         let length = ["{{", "{%", "{#"].iter().filter_map(|mark| rest.find(mark)).min().unwrap_or(rest.len());
+        let blank = length > 0 && self.trimmed && rest[..length].trim().is_empty();
+        self.blank = blank;
         if length == 0 {
             return;
         }
+        let rest = self.text();
         let odd = |c: char| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\r' | '\n');
         if let Some((at, character)) = rest[..length].char_indices().find(|(_, c)| odd(*c)) {
             let place = self.offset + at..self.offset + at + character.len_utf8();
@@ -241,20 +247,27 @@ impl<'a> Reader<'a> {
     }
 
     fn raw(&mut self, name: &Name, left: bool) -> Parsed<Item> {
+        let blank = self.blank;
         let trims = self.close("%}");
         let rest = self.text();
-        match rest.find(ENDRAW) {
-            Some(length) if !left && !trims => {
-                let text = rest[..length].to_string();
-                self.offset += length + ENDRAW.len();
-                self.trimmed = false;
-                Ok(Item::Raw(text))
-            }
-            _ => Err(self
+        let Some(length) = rest.find(ENDRAW).filter(|_| !left && !trims) else {
+            return Err(self
                 .parser
                 .error("raw-trim", name.range.clone(), "Helm has no raw blocks, so their ends cannot trim")
-                .help("`{% raw %}…{% endraw %}`, without `-`")),
+                .help("`{% raw %}…{% endraw %}`, without `-`"));
+        };
+        let (text, after) = (rest[..length].to_string(), &rest[length + ENDRAW.len()..]);
+        let next = after.trim_start();
+        let trimmed_later =
+            next.len() < after.len() && ["{{-", "{%-", "{#-"].iter().any(|tag| next.starts_with(tag));
+        if blank && text.trim_start() != text || trimmed_later && text.trim_end() != text {
+            let message = "in Helm, the tag beside this block would trim the blanks inside it too";
+            let mistake = self.parser.error("raw-trim", name.range.clone(), message);
+            self.parser.mistakes.push(mistake.help("leave the blanks at the ends of the block out of it"));
         }
+        self.offset += length + ENDRAW.len();
+        self.trimmed = false;
+        Ok(Item::Raw(text))
     }
 
     fn set(&mut self, left: bool) -> Parsed<Item> {
