@@ -55,12 +55,12 @@ containers:
     {{- end }}
     volumeMounts:
       {{- range $path := .program.writable }}
-      - name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) }}
+      - name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) | quote }}
         mountPath: {{ $path | quote }}
       {{- end }}
 volumes:
   {{- range $path := .program.writable }}
-  - name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) }}
+  - name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) | quote }}
     emptyDir: {}
   {{- end }}
 {{- end }}
