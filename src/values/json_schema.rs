@@ -102,3 +102,86 @@ fn value(schema: &Schema, used: &mut Vec<String>) -> Value {
 
 const ENABLED: &str = "Read by umbrella charts, as the `condition` of this one; nothing here looks at it.";
 const GLOBAL: &str = "Values that an umbrella chart shares with all its charts; nothing here looks at them.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Source;
+    use crate::values::annotated;
+
+    fn schema(text: &str) -> Value {
+        of(&annotated::read(&[Source::new("values.yaml", text)]).unwrap().schema)
+    }
+
+    #[test]
+    fn closed_required_and_documented() {
+        let text = "server:\n  # -- Program.\n  # @schema {enum: [stock, host]}\n  program: stock\n  # -- Memory.\n  \
+                    # @schema {type: quantity}\n  memory: 1\n";
+        assert_eq!(
+            schema(text),
+            json!({
+                "$schema": "http://json-schema.org/draft-07/schema#",
+                "title": "Values",
+                "type": "object",
+                "properties": {
+                    "server": {
+                        "type": "object",
+                        "properties": {
+                            "program": {
+                                "description": "Program.",
+                                "type": "string",
+                                "enum": ["stock", "host"],
+                                "default": "stock"
+                            },
+                            "memory": {
+                                "description": "Memory.",
+                                "type": ["string", "number"],
+                                "pattern": kubernetes::QUANTITY,
+                                "default": 1
+                            }
+                        },
+                        "required": ["program", "memory"],
+                        "additionalProperties": false
+                    },
+                    "enabled": {"type": "boolean", "description": ENABLED},
+                    "global": {"type": "object", "description": GLOBAL}
+                },
+                "required": ["server"],
+                "additionalProperties": false
+            })
+        );
+    }
+
+    /// Every `$ref` in a document.
+    fn references<'a>(json: &'a Value, found: &mut Vec<&'a str>) {
+        match json {
+            Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+            Value::Object(members) => {
+                found.extend(members.get("$ref").and_then(Value::as_str));
+                members.values().for_each(|member| references(member, found));
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn only_the_kubernetes_types_in_use_and_all_of_them() {
+        let text =
+            "# -- A.\n# @schema {type: \"[]HostAlias\"}\na: []\n# -- P.\n# @schema {type: Probe}\np: {}\n";
+        let schema = schema(text);
+        let names: Vec<&String> = schema["definitions"].as_object().unwrap().keys().collect();
+        let expected = [
+            "ExecAction",
+            "GRPCAction",
+            "HTTPGetAction",
+            "HTTPHeader",
+            "HostAlias",
+            "Probe",
+            "TCPSocketAction",
+        ];
+        assert_eq!(names, expected);
+        let mut found = Vec::new();
+        references(&schema, &mut found);
+        assert!(found.iter().all(|to| schema.pointer(to.trim_start_matches('#')).is_some()), "{found:?}");
+    }
+}

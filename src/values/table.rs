@@ -57,3 +57,53 @@ fn default(schema: &Schema) -> String {
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Source;
+    use crate::values::annotated;
+
+    const VALUES: &str = r#"
+# -- Before any section.
+plain: ""
+# == Server ==
+
+server:
+  # -- Runs `a | b`.
+  # @schema {enum: [stock, host]}
+  program: stock
+  # -- Resources.
+  # @schema {type: ResourceRequirements}
+  resources: {requests: {memory: 1Gi, cpu: 1}}
+# == Text ==
+
+# -- Lines.
+script: |
+  echo `date`
+"#;
+
+    const TABLE: &str = r#"| Key | Type | Default | Description |
+|---|---|---|---|
+| `plain` | string | `""` | Before any section. |
+
+### Server
+
+| Key | Type | Default | Description |
+|---|---|---|---|
+| `server.program` | string, one of stock, host | `"stock"` | Runs `a \| b`. |
+| `server.resources` | ResourceRequirements | `{"requests":{"cpu":1,"memory":"1Gi"}}` | Resources. |
+
+### Text
+
+| Key | Type | Default | Description |
+|---|---|---|---|
+| `script` | string | ``"echo `date`\n"`` | Lines. |
+"#;
+
+    #[test]
+    fn a_table_a_section() {
+        let schema = annotated::read(&[Source::new("values.yaml", VALUES)]).unwrap().schema;
+        assert_eq!(markdown(&schema), TABLE);
+    }
+}

@@ -177,7 +177,7 @@ impl File<'_> {
         let shown = match &entry.value.kind {
             Kind::List(items) => items
                 .iter()
-                .map(|item| scalar(item))
+                .map(scalar)
                 .reduce(|one, other| if one == other { one } else { None })
                 .flatten()
                 .map(|of| Type::List(Box::new(Schema::new(of)))),

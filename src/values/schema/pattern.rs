@@ -84,8 +84,11 @@ fn portable(text: &str) -> Result<(), String> {
             '[' if !class => {
                 class = true;
                 letters.next_if_eq(&'^');
-                letters.next_if_eq(&']');
+                if letters.peek() == Some(&']') {
+                    return differs("a class that begins with `]`; write `\\]`");
+                }
             }
+            '-' if class && letters.peek() == Some(&'-') => return differs("`--` in a class; write `\\-`"),
             '[' => return differs("`[` in a class; write `\\[`"),
             ']' => class = false,
             '(' if !class && letters.next_if_eq(&'?').is_some() && letters.next_if_eq(&':').is_none() => {
@@ -131,6 +134,8 @@ mod tests {
             "a{",
             "[a&&b]",
             "a+*",
+            "[]-~]",
+            "[^--/]",
         ] {
             assert!(Pattern::new(bad, "").is_err(), "{bad}");
         }
@@ -144,7 +149,6 @@ mod tests {
             r"^\d{1,3}(\.\d+)?$",
             "^(?:a|b)+?$",
             "",
-            "[]a]",
             r"^$|^[^\n]{0,63}$",
             r"\$\(",
             "[{]",

@@ -158,6 +158,9 @@ impl Validator<'_> {
                 diagnostic.help(format!("write \"{plain}\""))
             }
             _ => {
+                // "An integer, not a number" would puzzle.
+                let fraction = matches!(node.kind, Kind::Float(value) if value.fract() != 0.0);
+                let found = node.plain.as_deref().filter(|_| fraction).unwrap_or(found);
                 let message = format!("{} must be {}, not {found}", name(path), ty.describe());
                 Diagnostic::error("wrong-type", message).at(node.span.clone())
             }
@@ -197,3 +200,6 @@ fn number(node: &Node) -> f64 {
 fn whole(node: &Node) -> bool {
     number(node).fract() == 0.0
 }
+
+#[cfg(test)]
+mod tests;
