@@ -2,6 +2,7 @@
 //! user's `--templates DIR` laid over the embedded ones.
 
 use crate::diagnostics::{Diagnostic, Result, Source};
+use crate::rules::value_rules;
 use include_dir::{Dir, include_dir};
 use indexmap::IndexMap;
 use std::path::Path;
@@ -55,6 +56,7 @@ impl Templates {
         for (path, text) in files(&TEMPLATES) {
             templates.add(path, Source::new(format!("templates/{path}"), text));
         }
+        templates.collect_rules();
         templates
     }
 
@@ -80,8 +82,18 @@ impl Templates {
             let path = inside.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
             templates.add(&path, Source::new(entry.path().display().to_string(), text));
         }
-        templates.files.sort_keys();
+        templates.collect_rules();
         Ok(templates)
+    }
+
+    /// Writes the components that call every rule anew, as the overlay may have added some.
+    fn collect_rules(&mut self) {
+        let text = value_rules::collection(&self.files);
+        self.add(
+            value_rules::COLLECTION,
+            Source::new(format!("templates/{}", value_rules::COLLECTION), text),
+        );
+        self.files.sort_keys();
     }
 
     fn add(&mut self, path: &str, source: Arc<Source>) {

@@ -1,1 +1,277 @@
-//! Placeholder.
+//! What a user can type. Nothing outside this module knows clap: it is turned into the plain types below.
+
+mod matches;
+
+use clap::builder::PossibleValue;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+pub use matches::parse;
+
+/// Elsa Workflows on Kubernetes: flat manifests and a Helm chart from one source.
+///
+/// Values are layered: defaults < profiles < -f files in order < ELSAKUBE_SET < --set in order.
+/// Exit codes: 0 yes; 1 the answer is no (drift, warnings under --strict); 2 could not, and nothing was written.
+#[derive(Debug, Parser)]
+#[command(
+    name = "elsakube",
+    version,
+    max_term_width = 100,
+    propagate_version = false,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// Print nothing on stderr but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// When to colour messages; NO_COLOR is respected
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
+    pub color: Color,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Even in a pipe
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write flat manifests, ready for kubectl and kustomize
+    ///
+    /// To stdout as one stream, or with -o to a directory: one file an object, and a kustomization.yaml.
+    #[command(after_help = "Examples:
+  elsakube render --profile dev | kubectl apply -f -
+  elsakube render --profile dev -f site.yaml -o out/ && kubectl apply -k out/
+  elsakube render --profile dev -f site.yaml -o out/ --check    # in CI: exit 1 and a diff when out/ is stale")]
+    Render(Render),
+    /// Write the Helm chart directory
+    ///
+    /// The chart takes the same values as `render` and gives the same objects. With --profile, -f or --set the merged
+    /// result becomes its values.yaml, comments kept.
+    #[command(after_help = "Examples:
+  elsakube chart -o elsa/ && helm install elsa elsa/ -n elsa --create-namespace -f elsa/values-dev.yaml
+  elsakube chart --elsa 3.8 -o elsa-3.8/")]
+    Chart(Chart),
+    /// Print the merged values
+    Values(ValuesArguments),
+    /// Say what a value means, what it is and which layers set it; or what a rule is about, by its code
+    #[command(after_help = "Examples:
+  elsakube explain server.replicaCount --profile dev
+  elsakube explain replicas-not-supported")]
+    Explain(Explain),
+    /// List profiles, show what one changes, compare two
+    #[command(subcommand)]
+    Profile(ProfileCommand),
+    /// What each Elsa release reads, serves, writes and cannot do
+    #[command(subcommand)]
+    Elsa(ElsaCommand),
+    /// Print the JSON schema of the values
+    Schema(SchemaArguments),
+    /// Print a shell's completion script
+    #[command(after_help = "Example:
+  source <(elsakube completions bash)")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// Of this command, such as `render`; without it that of elsakube itself
+        command: Option<String>,
+    },
+}
+
+/// Where values come from, and for which Elsa release.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Inputs {
+    /// Profiles: a base, then add-ons (`elsakube profile list`), or the path of your own
+    #[arg(long, short, value_name = "NAME", value_delimiter = ',', hide_possible_values = true, value_parser = matches::ProfileNames, value_hint = ValueHint::FilePath)]
+    pub profile: Vec<String>,
+    /// Values file; `-` reads stdin. Repeatable, later ones win
+    #[arg(long = "values", short = 'f', value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<String>,
+    /// Set values: a.b=1,c[0]=x
+    #[arg(long, value_name = "PATH=VALUE", hide_possible_values = true, value_parser = matches::ValuePaths { suffix: "=" })]
+    pub set: Vec<String>,
+    /// Set values that stay strings
+    #[arg(long, value_name = "PATH=TEXT", hide_possible_values = true, value_parser = matches::ValuePaths { suffix: "=" })]
+    pub set_string: Vec<String>,
+    /// Set values to the contents of files
+    #[arg(long, value_name = "PATH=FILE", hide_possible_values = true, value_parser = matches::ValuePaths { suffix: "=" })]
+    pub set_file: Vec<String>,
+    /// Set values to JSON
+    #[arg(long, value_name = "PATH=JSON", hide_possible_values = true, value_parser = matches::ValuePaths { suffix: "=" })]
+    pub set_json: Vec<String>,
+    /// Elsa release, such as 3.9 (`elsakube elsa list`)
+    #[arg(long, value_name = "RELEASE", default_value = crate::catalogue::DEFAULT_RELEASE)]
+    pub elsa: String,
+    /// Folder with templates of your own, which are added or replace those of the same path
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub templates: Option<PathBuf>,
+}
+
+/// What Helm calls a release, and where it goes.
+#[derive(Args, Clone, Debug)]
+pub struct Installation {
+    /// Name of the installation
+    #[arg(long, value_name = "NAME", default_value = "elsa", allow_hyphen_values = true)]
+    pub name: String,
+    /// Namespace of the installation
+    #[arg(long, short, value_name = "NAME", default_value = "elsa", allow_hyphen_values = true)]
+    pub namespace: String,
+}
+
+/// How a directory is written.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Writing {
+    /// Write nothing; print a diff and exit 1 if the directory is not up to date
+    #[arg(long)]
+    pub check: bool,
+    /// Overwrite or remove our own files even if they were edited by hand; never anybody else's
+    #[arg(long)]
+    pub force: bool,
+    /// Take warnings for a no: exit 1, write nothing
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `elsakube render`.
+#[derive(Args, Debug)]
+pub struct Render {
+    /// Values
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Name and namespace
+    #[command(flatten)]
+    pub installation: Installation,
+    /// Directory to write; without it everything goes to stdout
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
+    /// Only this object, such as server/deployment; to stdout
+    #[arg(long, value_name = "WORKLOAD/KIND", conflicts_with = "output")]
+    pub only: Vec<String>,
+    /// Check, force, strict
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `elsakube chart`.
+#[derive(Args, Debug)]
+pub struct Chart {
+    /// Values
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Directory to write
+    #[arg(long, short, value_name = "DIR", default_value = "elsa", value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+    /// Version of the chart, in place of elsakube's own
+    #[arg(long, value_name = "VERSION")]
+    pub chart_version: Option<String>,
+    /// Check, force, strict
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `elsakube values`.
+#[derive(Args, Debug)]
+pub struct ValuesArguments {
+    /// Values
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// One line a value: path, value, and file:line:column of the layer that set it
+    #[arg(long)]
+    pub origins: bool,
+    /// Form of the output
+    #[arg(long, value_name = "FORM", default_value = "yaml", conflicts_with = "origins")]
+    pub format: ValuesFormat,
+}
+
+/// Form in which values are printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ValuesFormat {
+    /// YAML, ready for -f
+    Yaml,
+    /// JSON
+    Json,
+}
+
+/// `elsakube explain`.
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// A value, such as server.replicaCount, or a rule's code
+    #[arg(value_name = "VALUE|RULE", hide_possible_values = true, value_parser = matches::ValuePaths { suffix: "" })]
+    pub subject: String,
+    /// Values
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// `elsakube profile`.
+#[derive(Debug, Subcommand)]
+pub enum ProfileCommand {
+    /// Every profile and what it is for
+    List,
+    /// What a profile, or a stack of them, changes
+    Show {
+        /// The stack, such as `dev`
+        #[arg(value_delimiter = ',', required = true, hide_possible_values = true, value_parser = matches::ProfileNames)]
+        profile: Vec<String>,
+    },
+    /// In what two stacks differ, a line a value
+    Diff {
+        /// One stack; `defaults` for the defaults alone
+        #[arg(hide_possible_values = true, value_parser = matches::ProfileNames)]
+        left: String,
+        /// The other stack
+        #[arg(hide_possible_values = true, value_parser = matches::ProfileNames)]
+        right: String,
+    },
+}
+
+/// `elsakube elsa`.
+#[derive(Debug, Subcommand)]
+pub enum ElsaCommand {
+    /// Every release that elsakube knows
+    List,
+    /// What the programs of a release read, serve, write and cannot do, and how we know
+    Show {
+        /// The release, such as 3.9
+        release: String,
+        /// Form of the output
+        #[arg(long, value_name = "FORM", default_value = "text")]
+        format: ElsaFormat,
+    },
+}
+
+/// Form in which a release is shown.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ElsaFormat {
+    /// For reading
+    Text,
+    /// For programs
+    Json,
+}
+
+/// `elsakube schema`.
+#[derive(Args, Debug)]
+pub struct SchemaArguments {
+    /// Folder with templates of your own, whose values.yaml is part of the schema
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub templates: Option<PathBuf>,
+}
+
+/// A completion candidate.
+pub(crate) fn candidate(name: String, help: String) -> PossibleValue {
+    PossibleValue::new(name).help(help)
+}

@@ -1,3 +1,61 @@
-//! Process in, exit code out.
+//! Process in, exit code out; the one place that prints an error.
 
-fn main() {}
+use elsakube::cli::{self, Color};
+use elsakube::commands::{self, Exit};
+use elsakube::diagnostics::{Diagnostic, Diagnostics, Severity, text};
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+fn main() -> anyhow::Result<ExitCode> {
+    let (cli, sets) = match cli::parse(std::env::args_os()) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            // Help and version go to stdout, and a reader that has gone away is no mistake there either.
+            let code = error.exit_code();
+            let _ = error.print();
+            return Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)));
+        }
+    };
+    let color = match cli.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            io::stderr().is_terminal() && !unwanted
+        }
+    };
+    let mut stdout = io::stdout().lock();
+    let mut stderr = io::stderr().lock();
+    match commands::run(&cli, sets, &mut stdout) {
+        Ok(outcome) => {
+            if !cli.quiet {
+                print(&mut stderr, &outcome.diagnostics, color);
+                for hint in &outcome.hints {
+                    let _ = writeln!(stderr, "{hint}");
+                }
+            }
+            Ok(if outcome.exit == Exit::Yes { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        }
+        Err(Diagnostics(diagnostics)) => {
+            let (mut shown, mut errors) = (Vec::new(), 0);
+            for diagnostic in diagnostics {
+                let error = diagnostic.severity == Severity::Error;
+                errors += usize::from(error);
+                if error || !cli.quiet {
+                    shown.push(diagnostic);
+                }
+            }
+            print(&mut stderr, &shown, color);
+            if errors > 1 {
+                let _ = writeln!(stderr, "{errors} errors, nothing was written");
+            }
+            Ok(ExitCode::from(2))
+        }
+    }
+}
+
+fn print(stderr: &mut impl Write, diagnostics: &[Diagnostic], color: bool) {
+    for diagnostic in diagnostics {
+        let _ = writeln!(stderr, "{}", text::render(diagnostic, color));
+    }
+}

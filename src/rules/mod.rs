@@ -1,1 +1,3 @@
-//! Placeholder.
+//! Rules: sentences about values, written as templates in `templates/rules/`.
+
+pub mod value_rules;

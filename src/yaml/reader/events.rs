@@ -2,7 +2,7 @@
 
 use super::places::Places;
 use super::scalar::scalar;
-use super::{dialect, keys, limits, syntax, tags};
+use super::{dialect, keys, limits, places, syntax, tags};
 use crate::diagnostics::{Diagnostic, Span};
 use crate::yaml::{Kind, Node};
 use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
@@ -113,6 +113,9 @@ impl<'a> Builder<'a> {
 
     fn event(&mut self, event: Event, range: Range<usize>) -> Flow {
         let end = range.end;
+        if self.rules == Rules::Values && !self.in_flow() {
+            self.problems.extend(dialect::gap(self.places, self.previous_end..range.start));
+        }
         let flow = match event {
             Event::DocumentStart(_) => {
                 self.anchors.clear();
@@ -147,9 +150,17 @@ impl<'a> Builder<'a> {
         tag: Option<&Tag>,
         range: Range<usize>,
     ) -> Flow {
-        let range = self.scalar_range(style, anchor > 0 || tag.is_some(), text.is_empty(), range);
+        let decorated = anchor > 0 || tag.is_some();
+        let range = self.places.scalar(style, decorated, text.is_empty(), self.previous_end, range);
         if self.rules == Rules::Values {
-            self.problems.extend(dialect::scalar(self.places, text, style, range.clone()));
+            let is_key = self.wants_key();
+            self.problems.extend(dialect::scalar(self.places, text, style, &range));
+            if self.in_flow() {
+                self.problems.extend(dialect::flow_scalar(self.places, style, is_key, &range));
+            }
+            if anchor > 0 {
+                self.problems.extend(dialect::anchor(self.places, &range));
+            }
         }
         let span = self.places.span(range);
         let untagged = || match style {
@@ -165,10 +176,7 @@ impl<'a> Builder<'a> {
         };
         let plain = style == ScalarStyle::Plain && !matches!(kind, Kind::String(_));
         let node = Node { kind, span, plain: plain.then(|| text.into()) };
-        if let Some(frame) = self.open.last()
-            && let Content::Map(members) = &frame.content
-            && members.wants_key()
-        {
+        if self.wants_key() {
             // Only an unquoted and untagged `<<` merges.
             let merges = style == ScalarStyle::Plain && tag.is_none() && text == keys::MERGE;
             return self.finish(anchor, Weighed::leaf(node, text), merges);
@@ -177,39 +185,21 @@ impl<'a> Builder<'a> {
         self.finish(anchor, Weighed::leaf(node, text), false)
     }
 
-    /// The parser begins a block scalar at its first content line and puts an empty one at the token after it.
-    fn scalar_range(
-        &self,
-        style: ScalarStyle,
-        decorated: bool,
-        empty: bool,
-        range: Range<usize>,
-    ) -> Range<usize> {
-        let text = self.places.text();
-        match style {
-            ScalarStyle::Literal | ScalarStyle::Folded => {
-                let indicator = if style == ScalarStyle::Literal { '|' } else { '>' };
-                let from = self.previous_end.min(range.start);
-                let header = text[from..range.start].find(indicator).map(|at| from + at);
-                let start = if decorated { range.start } else { header.unwrap_or(range.start) };
-                let trimmed = text[start..range.end].trim_end_matches(['\n', '\r', ' ']).len();
-                start..start + trimmed
-            }
-            ScalarStyle::Plain if empty && !decorated => {
-                let from = self.previous_end.min(range.start);
-                let skipped = &text[from..range.start];
-                // Without an indicator of its own, it ends with the key before it.
-                let bare =
-                    skipped.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'));
-                let place = if bare && skipped.contains('\n') { from } else { range.start };
-                let place = place + usize::from(text[place..].starts_with(':'));
-                place..place
-            }
-            _ => range,
-        }
+    /// True where the next node is a map's key.
+    fn wants_key(&self) -> bool {
+        let content = self.open.last().map(|frame| &frame.content);
+        matches!(content, Some(Content::Map(members)) if members.wants_key())
+    }
+
+    /// True between brackets.
+    fn in_flow(&self) -> bool {
+        self.open.iter().any(|frame| frame.bracket.is_some())
     }
 
     fn alias(&mut self, anchor: usize, range: Range<usize>) -> Flow {
+        if self.rules == Rules::Values {
+            self.problems.extend(dialect::anchor(self.places, &range));
+        }
         let span = self.places.span(range);
         let Some(target) = self.anchors.get(&anchor) else {
             self.problems.push(limits::unknown_alias(span));
@@ -243,14 +233,14 @@ impl<'a> Builder<'a> {
             self.problems.push(limits::too_deep(self.places.span(range)));
             return Flow::Break(());
         }
+        if self.rules == Rules::Values && anchor > 0 {
+            self.problems.extend(dialect::anchor(self.places, &range));
+        }
         if let Some(tag) = tag {
             let is_map = matches!(content, Content::Map(_));
             self.problems.extend(tags::collection(tag, is_map, &self.places.span(range.clone())));
         }
-        let bracket = match &self.places.text()[..range.end] {
-            opened if range.is_empty() || !opened.ends_with(['[', '{']) => None,
-            opened => Some(opened.len() - 1),
-        };
+        let bracket = places::bracket(self.places.text(), range.clone());
         self.open.push(Frame { anchor, bracket, start: range.start, size: 1, height: 0, content });
         Flow::Continue(())
     }
@@ -262,7 +252,7 @@ impl<'a> Builder<'a> {
             Content::Map(members) => members.first_key(),
         };
         let place = match frame.bracket {
-            Some(bracket) => bracket..range.end.max(bracket),
+            Some(bracket) => bracket..range.start + 1,
             None => first.unwrap_or(frame.start..frame.start),
         };
         let kind = match frame.content {

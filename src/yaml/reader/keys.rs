@@ -60,7 +60,9 @@ impl Members {
 
     fn name(&mut self, key: Node, builder: &mut Builder) -> Key {
         let span = key.span.clone();
-        builder.problems.extend(limits::control_character(&key));
+        if builder.rules == Rules::Values {
+            builder.problems.extend(limits::control_character(&key));
+        }
         let name = match (&key.kind, builder.rules) {
             (Kind::String(name), _) => name.clone(),
             (Kind::Bool(value), Rules::Manifests) => value.to_string(),

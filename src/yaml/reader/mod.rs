@@ -28,7 +28,10 @@ pub fn read(source: &Arc<Source>) -> Result<Node> {
     let (documents, mut problems) = load(&places, Rules::Values);
     problems.extend(second_document(&places, &documents));
     let root = match documents.into_iter().next().map(|document| document.root) {
-        None => Node::new(Kind::Map(Map::new()), places.span(0..0)),
+        None => {
+            problems.extend(dialect::empty_document(&places));
+            Node::new(Kind::Map(Map::new()), places.span(0..0))
+        }
         Some(Node { kind: Kind::Null, span, .. }) => Node::new(Kind::Map(Map::new()), span),
         Some(root) => {
             problems.extend(not_a_map(&root));

@@ -1,7 +1,7 @@
 //! From the parser's places, which count characters, to byte offsets.
 
 use crate::diagnostics::{Source, Span};
-use saphyr_parser::Marker;
+use saphyr_parser::{Marker, ScalarStyle};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,5 +42,53 @@ impl<'a> Places<'a> {
     /// A piece of the source.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.source, range)
+    }
+
+    /// The parser begins a block scalar at its first content line and puts an empty one at the token after it.
+    pub(super) fn scalar(
+        &self,
+        style: ScalarStyle,
+        decorated: bool,
+        empty: bool,
+        previous_end: usize,
+        range: Range<usize>,
+    ) -> Range<usize> {
+        let text = self.text();
+        match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                let indicator = if style == ScalarStyle::Literal { '|' } else { '>' };
+                let from = previous_end.min(range.start);
+                let header = text[from..range.start].find(indicator).map(|at| from + at);
+                let start = if decorated { range.start } else { header.unwrap_or(range.start) };
+                let trimmed = text[start..range.end].trim_end_matches(['\n', '\r', ' ']).len();
+                start..start + trimmed
+            }
+            ScalarStyle::Plain if empty && !decorated => {
+                let from = previous_end.min(range.start);
+                let skipped = &text[from..range.start];
+                // Without an indicator of its own, it ends with the key before it.
+                let bare =
+                    skipped.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'));
+                let place = if bare && skipped.contains('\n') { from } else { range.start };
+                let place = place + usize::from(text[place..].starts_with(':'));
+                place..place
+            }
+            _ => range,
+        }
+    }
+}
+
+/// Where a flow collection opens; the event's place begins with its anchor and tag, and ends behind blanks and comments.
+pub(super) fn bracket(text: &str, range: Range<usize>) -> Option<usize> {
+    let mut rest = text.get(range.clone())?;
+    loop {
+        rest = rest.trim_start();
+        let skipped = match rest.chars().next()? {
+            '[' | '{' => return Some(range.end - rest.len()),
+            '#' => rest.find('\n'),
+            '&' | '!' => rest.find(|end: char| end.is_whitespace() || "[]{},".contains(end)),
+            _ => None,
+        };
+        rest = &rest[skipped?..];
     }
 }

@@ -12,9 +12,16 @@ type Finding = (String, &'static str, Range<usize>);
 /// A syntax error at its place.
 pub(super) fn diagnostic(places: &Places, error: &ScanError) -> Diagnostic {
     let text = places.text();
-    let at = places.offset(*error.marker());
+    let mut at = places.offset(*error.marker());
+    if text[at..].trim().is_empty() {
+        // The end of the text is best shown behind its last word.
+        at = text.trim_end().len();
+    }
     if error.info().contains("unknown anchor") {
         return limits::unknown_alias(places.span(at..end_of_word(text, at)));
+    }
+    if error.info().contains("recursion limit") {
+        return limits::too_deep(places.span(character(text, at)));
     }
     let (message, help, range) = explain(text, error.info(), at);
     Diagnostic::error("yaml-syntax", message).at(places.span(range)).help(help)
@@ -39,6 +46,9 @@ fn explain(text: &str, info: &str, at: usize) -> Finding {
     } else if says("did not find expected key") {
         let help = "give it the same indentation as the keys that it belongs to";
         ("a key was expected here".into(), help, whole_line(text, at))
+    } else if says("expected <document start>") {
+        let help = "give it the indentation of the first line: helm would stop reading here, and say nothing";
+        ("this line is no part of the document above it".into(), help, whole_line(text, at))
     } else if says("expected '-' indicator") {
         let help = "begin it with `- `, or give it the indentation of the map that it belongs to";
         ("another item of the list was expected here".into(), help, whole_line(text, at))
@@ -52,6 +62,20 @@ fn explain(text: &str, info: &str, at: usize) -> Finding {
         ("a closing bracket that nothing has opened".into(), "take it out, or quote the value", here())
     } else if says("expected node content") || says("unexpected end of plain scalar") {
         ("a value was expected here".into(), "write one; an empty text is \"\"", here())
+    } else if says("invalid indentation") || says("flow construct") {
+        (
+            "this line stands too far left".into(),
+            "indent it more than the key that it belongs to",
+            whole_line(text, at),
+        )
+    } else if says("valid YAML whitespace") && text[at..].starts_with('\t') {
+        ("a tab behind an indicator".into(), "write a space instead", here())
+    } else if says("comments must be separated") {
+        (
+            "a comment without a space before its `#`".into(),
+            "write a space before it, or quote the value",
+            here(),
+        )
     } else if says("unexpected character") {
         let message = format!("a value cannot begin with `{}`", &text[here()]);
         (message, "put the value in quotes", at..end_of_word(text, at))

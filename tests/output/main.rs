@@ -1,0 +1,10 @@
+//! What elsakube does to a user's disk: ownership, crashes, full and read-only file systems, links, drift.
+#![allow(clippy::unwrap_used)]
+
+mod crash;
+mod directory;
+mod disk;
+mod drift;
+mod flat;
+mod stream;
+mod support;
