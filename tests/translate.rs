@@ -1,12 +1,16 @@
 //! The chart that is made of templates, as its readers see it: `UPDATE_GOLDEN=1 cargo test --test translate` writes
 //! the expected files anew.
 
+#![allow(clippy::unwrap_used)]
+
+#[path = "translate/cases.rs"]
+mod cases;
 #[path = "translate/support.rs"]
 mod support;
 
+use cases::{Case, cases};
 use elsakube::translate::{translate, unused};
 use std::path::PathBuf;
-use support::{Case, cases};
 
 #[test]
 fn the_chart_is_what_a_maintainer_would_write() {

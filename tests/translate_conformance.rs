@@ -1,5 +1,9 @@
 //! The chart's templates and Tera's print the same, byte for byte, in every helm that we promise.
 
+#![allow(clippy::unwrap_used)]
+
+#[path = "translate/cases.rs"]
+mod cases;
 #[path = "translate/helm.rs"]
 mod helm;
 #[path = "translate/random.rs"]
@@ -7,13 +11,14 @@ mod random;
 #[path = "translate/support.rs"]
 mod support;
 
+use cases::{Case, cases};
 use elsakube::engine::{Chart, Context, Engine, Release};
 use elsakube::values::json_schema;
 use helm::{documents, helms, template, texts};
 use indexmap::IndexMap;
 use random::Random;
 use std::path::{Path, PathBuf};
-use support::{Case, cases, listed};
+use support::listed;
 
 fn context<'a>(values: &'a elsakube::yaml::Node, elsa: &'a serde_json::Value) -> Context<'a> {
     let release = Release { name: "rel".to_string(), namespace: "some-ns".to_string() };

@@ -1,6 +1,8 @@
 //! Every mistake that the translator knows, where it is found and what is said: `translate/errors.txt` holds templates
 //! and, behind `!`, what is said of them. `UPDATE_GOLDEN=1` writes the latter anew.
 
+#![allow(clippy::unwrap_used)]
+
 #[path = "translate/support.rs"]
 mod support;
 
