@@ -1,9 +1,9 @@
 //! The type check of templates: files and component bodies. Everything that it lets through means the same in Tera and
 //! in Helm; everything else is reported with a correction, all of it in one run.
 
-use super::ast::{Branch, Component, Expr, Id, Item, Loop, Name, Template};
+use super::ast::{Branch, Component, Id, Item, Loop, Name, Template};
 use super::components::{self, Definition, Info, Segment};
-use super::position::{self, Position};
+use super::position;
 use super::scope::{Frame, ROOTS, Scope, Typed};
 use super::text::{Level, Text};
 use super::types::{Missing, Ty};
@@ -81,7 +81,10 @@ impl<'s, 't> Checker<'s, 't> {
         self.progress.insert(name.to_string(), Progress::Begun);
         let (parameters, mistakes) = components::declare(definition, self.values, self.elsa);
         self.mistakes.extend(mistakes);
+        let mut sole = Vec::new();
+        position::sole(&definition.component.body, &definition.source.text, &mut sole);
         let frame = Frame {
+            sole,
             name: name.to_string(),
             roots: definition.component.roots.iter().map(|root| root.text.clone()).collect(),
             parameters,
@@ -252,96 +255,5 @@ impl<'s, 't> Checker<'s, 't> {
                 Ty::Invalid
             }
         }
-    }
-
-    fn print(&mut self, value: &Expr, items: &[Item], index: usize) {
-        let ty = self.value(value);
-        let range = &value.range;
-        match ty {
-            Ty::Text(text) => {
-                let position = position::of(items, index, &self.scope.source.text);
-                self.print_text(&text, value, position);
-            }
-            Ty::Bool | Ty::Integer | Ty::Invalid => {}
-            Ty::Number => self.unpinned(value, "printed"),
-            Ty::Scalar => {
-                let message = "a number or string has no form of its own: Helm prints 1000000 as 1e+06, and quotes neither";
-                self.report("unprintable", range, message, format!("`{} | toJson`", self.span(range).text()));
-            }
-            Ty::Condition => {
-                let help = "`first if condition else second`, with a boolean condition";
-                self.report(
-                    "unprintable",
-                    range,
-                    "`and` and `or` of different types cannot be printed",
-                    help,
-                );
-            }
-            Ty::Any | Ty::Data(_) => {
-                let message = format!("{} is printed differently by Helm", ty.describe());
-                self.report(
-                    "unprintable",
-                    range,
-                    message,
-                    format!("`{} | toYaml | nindent(n=…)`", self.span(range).text()),
-                );
-            }
-        }
-    }
-
-    /// A string where YAML reads it: it must stay one, and must not turn into structure.
-    fn print_text(&mut self, text: &Text, value: &Expr, position: Position) {
-        if !self.scope.prose && position == Position::Value && !text.yaml {
-            let span = self.span(&value.range);
-            for (parameter, _) in text.parameters.iter().filter(|(_, whole)| **whole) {
-                if let Some(known) = self.scope.parameter_mut(parameter) {
-                    known.alone.get_or_insert(span.clone());
-                }
-            }
-        }
-        let allowed = match position {
-            _ if self.scope.prose => Level::Free,
-            Position::Block => Level::Free,
-            Position::Value => Level::Plain,
-            // Where a component's text ends up is the caller's affair; how free it is goes with it.
-            _ if self.scope.component.is_some() => Level::Free,
-            Position::Word => Level::Word,
-            Position::Other => Level::Plain,
-        };
-        if text.level > allowed {
-            self.unquoted(text.level, &value.range);
-        }
-        if let Some(frame) = &mut self.scope.component {
-            let free = text.level == Level::Free && !matches!(position, Position::Block | Position::Value);
-            frame.result.level = frame.result.level.max(if free { Level::Free } else { Level::Plain });
-            frame.result.yaml |= text.yaml;
-            frame.result.parameters.extend(text.parameters.keys().map(|name| (name.clone(), false)));
-        }
-    }
-
-    fn unquoted(&mut self, level: Level, range: &Range<usize>) {
-        let written = self.span(range).text().to_string();
-        let quoted = if written.contains(['~', ' ']) && !written.contains('|') && !written.starts_with('<') {
-            format!("`({written}) | quote`")
-        } else {
-            format!("`{written} | quote`")
-        };
-        let (message, help) = match level {
-            Level::Free => ("this text can hold anything, also a newline or `: `: it must be quoted", quoted),
-            Level::Empty => (
-                "this text may be empty, which YAML reads as null",
-                format!("{quoted}, or print it inside `{{% if {written} %}}`"),
-            ),
-            _ => ("this text may be `123` or `true`, which YAML does not read as a string", quoted),
-        };
-        self.report("unquoted-string", range, message, help);
-    }
-
-    pub(super) fn unpinned(&mut self, value: &Expr, what: &str) {
-        let message = format!(
-            "a number must be pinned before it is {what}: Helm holds it as a float, so 1000000 is 1e+06"
-        );
-        let help = format!("`{} | int`", self.span(&value.range).text());
-        self.report("unpinned-number", &value.range, message, help);
     }
 }

@@ -14,7 +14,13 @@ pub(super) fn emit(
 ) -> String {
     let place = Place { text, integers, parameters: Vec::new(), ranges: 0, dot: None };
     let mut emitter = Emitter { text, place, out: String::new() };
-    emitter.items(&keep(text, items, wanted));
+    let kept = keep(text, items, wanted);
+    emitter.items(&kept);
+    if kept.len() < items.len() {
+        // No blank lines where the last components stood.
+        emitter.out.truncate(emitter.out.trim_end().len());
+        emitter.out.push('\n');
+    }
     emitter.out
 }
 

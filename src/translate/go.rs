@@ -140,6 +140,9 @@ impl Place<'_> {
     fn concat(&self, expr: &Expr) -> Go {
         let (mut format, mut arguments) = (String::new(), String::new());
         self.parts(expr, &mut format, &mut arguments);
+        if arguments.is_empty() {
+            return Go::atom(quoted(&format.replace("%%", "%")));
+        }
         Go::call(format!("printf {}{arguments}", quoted(&format)))
     }
 
@@ -200,7 +203,7 @@ impl Place<'_> {
         if self.dot.as_deref() == Some(spell(path, steps, self.text).as_str()) {
             return Go::atom(".");
         }
-        let mut text = match root {
+        let mut go = Go::atom(match root {
             "values" => self.root(".Values"),
             "elsa" => format!("(include \"elsa.release\" {} | fromJson)", self.root("")),
             "release" | "chart" => {
@@ -210,16 +213,20 @@ impl Place<'_> {
             }
             _ if self.parameters.iter().any(|parameter| parameter == root) => self.below(&format!(".{root}")),
             _ => format!("${root}"),
-        };
+        });
         for step in rest {
-            text = match step {
-                Step::Member { name, optional: false } => format!("{text}.{}", name.text),
+            let map = go.argument();
+            go = match step {
+                Step::Member { name, optional: false } => Go::atom(format!("{map}.{}", name.text)),
                 // Go looks into nothing only where parentheses end the chain.
-                Step::Member { name, optional: true } => format!("({text}).{}", name.text),
-                Step::Index(index) => format!("(index {text} {})", self.argument(index)),
+                Step::Member { name, optional: true } if map.starts_with('(') && map.ends_with(')') => {
+                    Go::atom(format!("{map}.{}", name.text))
+                }
+                Step::Member { name, optional: true } => Go::atom(format!("({map}).{}", name.text)),
+                Step::Index(index) => Go::call(format!("index {map} {}", self.argument(index))),
             };
         }
-        Go::atom(text)
+        go
     }
 }
 

@@ -57,7 +57,11 @@ impl<'a> Lexer<'a> {
                 Some(sign) => (Token::Sign(sign), sign.len()),
                 None => {
                     let length = rest.chars().next().map_or(0, char::len_utf8);
-                    return Err(self.error(start..start + length, "this sign has no meaning in a template"));
+                    return Err(self.error(
+                        start..start + length,
+                        "this sign has no meaning in a template",
+                        "values are named `values.key`, variables `name`",
+                    ));
                 }
             },
         };
@@ -70,9 +74,9 @@ impl<'a> Lexer<'a> {
         if rest[..length].contains('.') {
             return Ok((Token::Fraction, length));
         }
-        let number = rest[..length]
-            .parse()
-            .map_err(|_| self.error(start..start + length, "this number is too large"))?;
+        let number = rest[..length].parse().map_err(|_| {
+            self.error(start..start + length, "this number is too large", "write it as a string")
+        })?;
         Ok((Token::Integer(number), length))
     }
 
@@ -94,16 +98,18 @@ impl<'a> Lexer<'a> {
                 Some((_, 'r')) => text.push('\r'),
                 _ => {
                     let place = start + index..start + index + 1;
-                    return Err(self.error(place, "this is not an escape that templates know").help(
+                    return Err(self.error(
+                        place,
+                        "this is not an escape that templates know",
                         "known are \\n, \\t, \\r, \\\\, \\/, \\\" and \\'; write a backslash as \\\\",
                     ));
                 }
             }
         }
-        Err(self.error(start..start + 1, "this string has no end"))
+        Err(self.error(start..start + 1, "this string has no end", "end it with the sign that began it"))
     }
 
-    fn error(&self, range: Range<usize>, message: &str) -> Diagnostic {
-        Diagnostic::error("syntax", message).at(Span::new(self.source, range))
+    fn error(&self, range: Range<usize>, message: &str, help: &str) -> Diagnostic {
+        Diagnostic::error("syntax", message).at(Span::new(self.source, range)).help(help)
     }
 }

@@ -6,6 +6,7 @@
 //! they differ was measured and stands in `docs/equality.md`.
 
 mod ast;
+mod blocks;
 mod calls;
 mod check;
 mod components;
@@ -14,8 +15,12 @@ mod expr;
 mod filters;
 mod go;
 mod lexer;
+mod operands;
+mod operations;
 mod parser;
+mod paths;
 mod position;
+mod print;
 mod reach;
 mod scope;
 mod tags;

@@ -1,6 +1,7 @@
 //! Where in YAML a tag prints: as a whole value, as part of a word, or under a block scalar.
 
-use super::ast::{Expr, Filter, Item, Kind};
+use super::ast::{Expr, Filter, Id, Item, Kind};
+use super::text::is_telling;
 use std::ops::Range;
 
 /// What surrounds a printed value.
@@ -41,16 +42,32 @@ pub(super) fn of(items: &[Item], index: usize, text: &str) -> Position {
     if opens && (after.trim().is_empty() || after.trim_start().starts_with('#')) {
         return Position::Value;
     }
-    let word = |part: &str| {
-        part.contains(|c: char| matches!(c, 'a'..='d' | 'f'..='z' | 'A'..='D' | 'F'..='Z' | '/' | '='))
-    };
     let left = before.rsplit(' ').next().unwrap_or_default();
     let right = after.split(' ').next().unwrap_or_default();
-    if word(left) || word(right) { Position::Word } else { Position::Other }
+    if is_telling(left) || is_telling(right) { Position::Word } else { Position::Other }
+}
+
+/// Adds the expressions each of which, if it is printed at all, is the only thing that is printed.
+pub(super) fn sole(items: &[Item], text: &str, found: &mut Vec<Id>) {
+    let prints = |item: &&Item| match item {
+        Item::Text(range) => !text[range.clone()].trim().is_empty(),
+        Item::Comment { .. } | Item::Set { .. } => false,
+        _ => true,
+    };
+    let mut printing = items.iter().filter(prints);
+    match (printing.next(), printing.next()) {
+        (Some(Item::Print { value, .. }), None) => found.push(value.id),
+        (Some(Item::If { arms, otherwise, .. }), None) => {
+            let bodies =
+                arms.iter().map(|arm| &arm.body).chain(otherwise.as_ref().map(|branch| &branch.body));
+            bodies.for_each(|body| sole(body, text, found));
+        }
+        _ => {}
+    }
 }
 
 /// Whether the outermost filter indents.
-fn is_padded(value: &Expr) -> bool {
+pub(super) fn is_padded(value: &Expr) -> bool {
     let name = |filter: &Filter| filter.name.text == "nindent";
     matches!(&value.kind, Kind::Filter(filter) if name(filter))
 }

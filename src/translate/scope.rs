@@ -1,6 +1,6 @@
 //! What a name means at a place in a template: variables, parameters, and which optional members are known to be there.
 
-use super::ast::{Expr, Kind, Logic, Path, Step};
+use super::ast::{Expr, Id, Kind, Logic, Path, Step};
 use super::components::{Known, Segment};
 use super::text::Text;
 use super::types::Ty;
@@ -55,6 +55,8 @@ pub(super) struct Frame<'s> {
     pub(super) roots: Vec<String>,
     pub(super) parameters: Vec<Known<'s>>,
     pub(super) result: Text,
+    /// Expressions that are all that the component prints.
+    pub(super) sole: Vec<Id>,
 }
 
 impl<'s> Scope<'s> {

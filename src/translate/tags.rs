@@ -1,10 +1,9 @@
 //! Templates: text, comments and tags. A mistake inside a tag does not end the reading, so that a run reports all.
 
-use super::ast::{Arm, Branch, Component, Declared, Expr, Id, Item, Loop, Name, Parameter, Template, Trim};
+use super::ast::{Expr, Id, Item, Name, Template, Trim};
 use super::lexer::{Lexer, Token};
 use super::parser::{Parsed, Parser};
 use crate::diagnostics::{Diagnostic, Source};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// A template's tree, its mistakes, and the first number that is free for the next template's expressions.
@@ -14,6 +13,8 @@ pub(super) fn parse(source: &Arc<Source>, first: Id) -> (Template, Vec<Diagnosti
         offset: 0,
         start: 0,
         trimmed: false,
+        blank: false,
+        reported: false,
         refused: Vec::new(),
     };
     let items = match reader.items(&[]) {
@@ -26,33 +27,35 @@ pub(super) fn parse(source: &Arc<Source>, first: Id) -> (Template, Vec<Diagnosti
     (Template { items }, reader.parser.mistakes, reader.parser.next_id)
 }
 
-const ENDRAW: &str = "{% endraw %}";
-
-struct Reader<'a> {
-    parser: Parser<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) parser: Parser<'a>,
     /// Where the text after the last tag begins.
-    offset: usize,
+    pub(super) offset: usize,
     /// Where the tag that is being read begins.
-    start: usize,
+    pub(super) start: usize,
     /// Whether the last tag ended in `-%}` or `-}}` and nothing but comments came since.
-    trimmed: bool,
+    pub(super) trimmed: bool,
+    /// Whether the text before the tag is blank and follows a tag that trims.
+    pub(super) blank: bool,
+    /// Whether what is wrong with the tag was said already.
+    pub(super) reported: bool,
     /// Tags that were refused, whose end tags are not worth a second message.
-    refused: Vec<String>,
+    pub(super) refused: Vec<String>,
 }
 
 /// The tag that ended a list of items, up to its name.
-struct Stop {
-    tag: String,
-    left: bool,
+pub(super) struct Stop {
+    pub(super) tag: String,
+    pub(super) left: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.parser.source.text[self.offset..]
     }
 
     /// Items up to one of the tags, or up to the end of the template where there are none.
-    fn items(&mut self, stops: &[&str]) -> Parsed<(Vec<Item>, Stop)> {
+    pub(super) fn items(&mut self, stops: &[&str]) -> Parsed<(Vec<Item>, Stop)> {
         let mut items = Vec::new();
         loop {
             self.take_text(&mut items);
@@ -64,7 +67,10 @@ impl<'a> Reader<'a> {
                     None => Ok((items, Stop { tag: String::new(), left: false })),
                     Some(end) => {
                         let message = format!("the template ends before `{{% {end} %}}`");
-                        Err(self.parser.error("syntax", start..start, message))
+                        Err(self
+                            .parser
+                            .error("syntax", start..start, message)
+                            .help("end the tag that is open"))
                     }
                 };
             }
@@ -106,9 +112,12 @@ impl<'a> Reader<'a> {
     fn take_text(&mut self, items: &mut Vec<Item>) {
         let rest = self.text();
         let length = ["{{", "{%", "{#"].iter().filter_map(|mark| rest.find(mark)).min().unwrap_or(rest.len());
+        let blank = length > 0 && self.trimmed && rest[..length].trim().is_empty();
+        self.blank = blank;
         if length == 0 {
             return;
         }
+        let rest = self.text();
         let odd = |c: char| c.is_whitespace() && !matches!(c, ' ' | '\t' | '\r' | '\n');
         if let Some((at, character)) = rest[..length].char_indices().find(|(_, c)| odd(*c)) {
             let place = self.offset + at..self.offset + at + character.len_utf8();
@@ -128,7 +137,10 @@ impl<'a> Reader<'a> {
         let start = self.offset;
         let rest = self.text();
         let Some(end) = rest.find("#}") else {
-            return Err(self.parser.error("syntax", start..start + 2, "this comment has no end"));
+            return Err(self
+                .parser
+                .error("syntax", start..start + 2, "this comment has no end")
+                .help("a comment ends with `#}`"));
         };
         let inner = &rest[2 + usize::from(left)..end.max(2 + usize::from(left))];
         let right = inner.ends_with('-');
@@ -146,26 +158,27 @@ impl<'a> Reader<'a> {
     }
 
     /// An expression, after a first step; what cannot be read is reported and skipped.
-    fn value<T>(&mut self, first: impl FnOnce(&mut Parser<'a>) -> Parsed<T>) -> Expr {
+    pub(super) fn value<T>(&mut self, first: impl FnOnce(&mut Parser<'a>) -> Parsed<T>) -> Expr {
         match first(&mut self.parser).and_then(|_| self.parser.expression(0)) {
             Ok(value) => value,
             Err(mistake) => {
                 self.parser.mistakes.push(mistake);
-                self.parser.token = Token::End;
+                self.reported = true;
                 self.parser.invalid()
             }
         }
     }
 
     /// The end of a tag; says whether it trims.
-    fn close(&mut self, end: &str) -> bool {
+    pub(super) fn close(&mut self, end: &str) -> bool {
+        let reported = std::mem::take(&mut self.reported);
         let trims = self.parser.is_sign(&format!("-{end}"));
-        if trims || self.parser.is_sign(end) {
+        if !reported && (trims || self.parser.is_sign(end)) {
             self.offset = self.parser.range.end;
             self.trimmed = trims;
             return trims;
         }
-        if self.parser.token != Token::End {
+        if !reported {
             let mistake = self.parser.unexpected(&format!("`{end}`"));
             self.parser.mistakes.push(mistake);
         }
@@ -238,152 +251,5 @@ impl<'a> Reader<'a> {
                 format!("the tag `{}` has no counterpart in Helm", name.text),
             )
             .help(help)
-    }
-
-    fn raw(&mut self, name: &Name, left: bool) -> Parsed<Item> {
-        let trims = self.close("%}");
-        let rest = self.text();
-        match rest.find(ENDRAW) {
-            Some(length) if !left && !trims => {
-                let text = rest[..length].to_string();
-                self.offset += length + ENDRAW.len();
-                self.trimmed = false;
-                Ok(Item::Raw(text))
-            }
-            _ => Err(self
-                .parser
-                .error("raw-trim", name.range.clone(), "Helm has no raw blocks, so their ends cannot trim")
-                .help("`{% raw %}…{% endraw %}`, without `-`")),
-        }
-    }
-
-    fn set(&mut self, left: bool) -> Parsed<Item> {
-        let name = self.parser.name()?;
-        if !self.parser.sign("=")? {
-            return Err(self
-                .parser
-                .error("unsupported-tag", name.range, "a `set` block has no counterpart in Helm")
-                .help("put the text into a component: `{% set name = <a.component /> %}`"));
-        }
-        let value = self.value(|_| Ok(()));
-        Ok(Item::Set { trim: Trim { left, right: self.close("%}") }, name, value })
-    }
-
-    fn branches(&mut self, left: bool) -> Parsed<Item> {
-        let (mut left, mut arms) = (left, Vec::new());
-        loop {
-            let condition = self.value(|_| Ok(()));
-            let trim = Trim { left, right: self.close("%}") };
-            let (body, stop) = self.items(&["elif", "else", "endif"])?;
-            arms.push(Arm { trim, condition, body });
-            left = stop.left;
-            if stop.tag == "elif" {
-                continue;
-            }
-            let mut otherwise = None;
-            if stop.tag == "else" {
-                let trim = Trim { left, right: self.close("%}") };
-                let (body, stop) = self.items(&["endif"])?;
-                left = stop.left;
-                otherwise = Some(Branch { trim, body });
-            }
-            let end = Trim { left, right: self.close("%}") };
-            return Ok(Item::If { arms, otherwise, end });
-        }
-    }
-
-    fn repeat(&mut self, left: bool) -> Parsed<Item> {
-        let (mut key, mut name) = (None, self.parser.name()?);
-        if self.parser.sign(",")? {
-            key = Some(std::mem::replace(&mut name, self.parser.name()?));
-        }
-        if !self.parser.word("in")? {
-            return Err(self.parser.unexpected("`in`"));
-        }
-        let over = self.value(|_| Ok(()));
-        let trim = Trim { left, right: self.close("%}") };
-        let (body, mut stop) = self.items(&["else", "endfor"])?;
-        let mut otherwise = None;
-        if stop.tag == "else" {
-            let trim = Trim { left: stop.left, right: self.close("%}") };
-            let (body, end) = self.items(&["endfor"])?;
-            stop = end;
-            otherwise = Some(Branch { trim, body });
-        }
-        let end = Trim { left: stop.left, right: self.close("%}") };
-        Ok(Item::For(Box::new(Loop { trim, key, name, over, body, otherwise, end })))
-    }
-
-    fn component(&mut self, left: bool) -> Parsed<Item> {
-        let declared = self.declared(self.start);
-        let name = self.parser.dotted()?;
-        let (mut roots, mut parameters) = (Vec::new(), Vec::new());
-        self.parser.expect("(")?;
-        while !self.parser.sign(")")? {
-            if self.parser.is_sign("...") {
-                return Err(self.unsupported("a rest parameter"));
-            }
-            let root = self.parser.sign("@")?;
-            let name = self.parser.name()?;
-            let kind = if self.parser.sign(":")? { Some(self.parser.name()?) } else { None };
-            if self.parser.is_sign("=") {
-                return Err(self.unsupported("a default value"));
-            }
-            if root {
-                roots.push(name);
-            } else {
-                parameters.push(Parameter { name, kind });
-            }
-            if !self.parser.is_sign(")") {
-                self.parser.expect(",")?;
-            }
-        }
-        if self.parser.is_sign("{") {
-            return Err(self.unsupported("metadata of a component"));
-        }
-        let trim = Trim { left, right: self.close("%}") };
-        let (body, stop) = self.items(&["endcomponent"])?;
-        if matches!(self.parser.token, Token::Word(_)) {
-            self.parser.dotted()?;
-        }
-        let end = Trim { left: stop.left, right: self.close("%}") };
-        Ok(Item::Component(Box::new(Component { trim, name, roots, parameters, declared, body, end })))
-    }
-
-    fn unsupported(&self, what: &str) -> Diagnostic {
-        let message = format!("{what} has no counterpart in Helm");
-        self.parser
-            .error("unsupported-component", self.parser.range.clone(), message)
-            .help("declare plain parameters, `name: string`, and give each at every call")
-    }
-
-    /// The `@param` lines of the comments directly above a component.
-    fn declared(&self, start: usize) -> Vec<Declared> {
-        let mut declared = Vec::new();
-        let mut above = &self.parser.source.text[..start];
-        while let Some(before) = above.trim_end().strip_suffix("#}") {
-            let Some(open) = before.rfind("{#") else { break };
-            let comment: Range<usize> = open + 2..before.len();
-            declared.extend(self.lines(comment));
-            above = &above[..open];
-        }
-        declared
-    }
-
-    fn lines(&self, comment: Range<usize>) -> Vec<Declared> {
-        let text = &self.parser.source.text;
-        let mut declared = Vec::new();
-        for (at, mark) in text[comment.clone()].match_indices("@param ") {
-            let mut at = comment.start + at + mark.len();
-            let mut word = || {
-                let rest = text[at..comment.end].trim_start_matches(' ');
-                let start = comment.end - rest.len();
-                at = start + rest.find(char::is_whitespace).unwrap_or(rest.len());
-                Name { text: text[start..at].to_string(), range: start..at }
-            };
-            let (name, path) = (word(), word());
-            declared.push(Declared { name, path });
-        }
-        declared
     }
 }

@@ -70,7 +70,10 @@ impl Text {
     pub(super) fn then(&self, other: &Text) -> Text {
         let mut both = self.or(other);
         both.values = None;
-        let plain = |text: &Text| text.level == Level::Plain && !text.parameters.values().any(|whole| *whole);
+        let plain = |text: &Text| match &text.values {
+            Some(values) => values.iter().all(|value| is_telling(value)),
+            None => text.level == Level::Plain && !text.parameters.values().any(|whole| *whole),
+        };
         if both.level < Level::Free && (plain(self) || plain(other)) {
             both.level = Level::Plain;
             both.parameters.values_mut().for_each(|whole| *whole = false);
@@ -107,6 +110,13 @@ pub(super) fn scalar(text: &str) -> Level {
     } else {
         Level::Word
     }
+}
+
+/// Whether a word with this in it cannot be read as a number, a boolean or null.
+pub(super) fn is_telling(part: &str) -> bool {
+    // An `e`, an `x` or a `_` can be part of a number; `-a` at an end makes no `true` or `null`.
+    let signs = |c: char| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E' | 'x' | 'X' | 'o' | 'b');
+    part.contains(['/', '=']) || part.contains('-') && part.contains(signs) || scalar(part) == Level::Plain
 }
 
 /// What neither opens, closes nor separates anything in YAML, but for a colon at the end.

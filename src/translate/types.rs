@@ -16,6 +16,8 @@ pub(super) enum Ty<'s> {
     Integer,
     /// A number from values or the catalogue: a float in Helm.
     Number,
+    /// A number that may have a fraction.
+    Fraction,
     /// A number or a string: a quantity, a port by number or name.
     Scalar,
     /// Anything.
@@ -53,7 +55,8 @@ impl<'s> Ty<'s> {
         match &schema.ty {
             Type::String { pattern, values } => Ty::Text(Text::of(pattern.as_ref(), values)),
             Type::Bool => Ty::Bool,
-            Type::Integer { .. } | Type::Number => Ty::Number,
+            Type::Integer { .. } => Ty::Number,
+            Type::Number => Ty::Fraction,
             Type::Quantity | Type::IntOrString => Ty::Scalar,
             Type::Any => Ty::Any,
             Type::List(_) | Type::Map(_) | Type::Object(_) | Type::Kubernetes(_) => {
@@ -70,6 +73,7 @@ impl<'s> Ty<'s> {
             (Ty::Bool, Ty::Bool) => Ty::Bool,
             (Ty::Integer, Ty::Integer) => Ty::Integer,
             (Ty::Number, Ty::Number) => Ty::Number,
+            (Ty::Fraction, Ty::Fraction) => Ty::Fraction,
             (Ty::Scalar, Ty::Scalar) => Ty::Scalar,
             (Ty::Any, Ty::Any) => Ty::Any,
             (Ty::Data(a), Ty::Data(b)) if self.is_list() == other.is_list() => {
@@ -157,6 +161,7 @@ impl<'s> Ty<'s> {
             (Ty::Bool, Ty::Bool)
             | (Ty::Integer, Ty::Integer)
             | (Ty::Number, Ty::Number)
+            | (Ty::Fraction, Ty::Fraction)
             | (Ty::Scalar, Ty::Scalar)
             | (Ty::Any, Ty::Any) => true,
             _ => false,
@@ -171,6 +176,7 @@ impl<'s> Ty<'s> {
             Ty::Bool => "a boolean".to_string(),
             Ty::Integer => "an integer".to_string(),
             Ty::Number => "a number".to_string(),
+            Ty::Fraction => "a number with a fraction".to_string(),
             Ty::Scalar => "a number or string".to_string(),
             Ty::Any => "a value of any type".to_string(),
             Ty::Data(schemas) => schemas.first().map_or_else(String::new, |schema| match &schema.ty {
@@ -210,7 +216,6 @@ pub(super) fn same(a: &Type, b: &Type) -> bool {
         (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => same(&a.ty, &b.ty),
         (Type::Object(a), Type::Object(b)) => same_members(a, b),
         (Type::Kubernetes(a), Type::Kubernetes(b)) => a == b,
-        (Type::Integer { .. } | Type::Number, Type::Integer { .. } | Type::Number) => true,
         (Type::Quantity | Type::IntOrString, Type::Quantity | Type::IntOrString) => true,
         _ => std::mem::discriminant(a) == std::mem::discriminant(b),
     }

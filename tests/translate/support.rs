@@ -2,13 +2,16 @@
 
 use elsakube::assets::Templates;
 use elsakube::diagnostics::{Diagnostic, Source};
+use elsakube::translate::translate;
 use elsakube::values::annotated::{self, Annotated};
 use elsakube::values::schema::{Schema, Type};
-use std::path::Path;
+use indexmap::IndexMap;
+use std::path::{Path, PathBuf};
 
 /// Templates from pairs of a path and a text.
 pub(crate) fn templates<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Templates {
-    let mut files: Vec<_> = files.into_iter().map(|(path, text)| (path.to_string(), Source::new(path, text))).collect();
+    let mut files: Vec<_> =
+        files.into_iter().map(|(path, text)| (path.to_string(), Source::new(path, text))).collect();
     files.sort_by(|a, b| a.0.cmp(&b.0));
     Templates { files: files.into_iter().collect(), values: Vec::new() }
 }
@@ -28,7 +31,8 @@ pub(crate) fn folder(dir: &Path) -> Vec<(String, String)> {
 
 /// Annotated values.
 pub(crate) fn values(text: &str) -> Annotated {
-    annotated::read(&[Source::new("values.yaml", text)]).unwrap_or_else(|mistakes| panic!("{}", listed(&mistakes.0)))
+    annotated::read(&[Source::new("values.yaml", text)])
+        .unwrap_or_else(|mistakes| panic!("{}", listed(&mistakes.0)))
 }
 
 /// The type of a catalogue that holds this.
@@ -38,7 +42,9 @@ pub(crate) fn catalogue(value: &serde_json::Value) -> Schema {
         Value::Object(members) => {
             Type::Object(members.iter().map(|(key, value)| (key.clone(), catalogue(value))).collect())
         }
-        Value::Array(items) => Type::List(Box::new(items.first().map_or(Schema::new(Type::STRING), catalogue))),
+        Value::Array(items) => {
+            Type::List(Box::new(items.first().map_or(Schema::new(Type::STRING), catalogue)))
+        }
         Value::Bool(_) => Type::Bool,
         Value::Number(number) if number.is_f64() => Type::Number,
         Value::Number(_) => Type::INTEGER,
