@@ -118,7 +118,7 @@ readinessProbe:
   failureThreshold: 3
 volumeMounts:
   {{- range $path := .program.writable }}
-  - name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) }}
+  - name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) | quote }}
     mountPath: {{ $path | quote }}
   {{- end }}
   {{- with .mounts }}
@@ -132,7 +132,7 @@ Scratch folders at the paths that a program must be able to write to.
 */}}
 {{ define "elsa.programVolumes" -}}
 {{- range $path := .program.writable }}
-- name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) }}
+- name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) | quote }}
   emptyDir:
     sizeLimit: 256Mi
 {{- end }}
