@@ -2,40 +2,56 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A named text: a values file, a `--set` argument, a template, a rendered document.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Source {
     /// As the user knows it: the path as given, `-`, `--set`, or `templates/server/deployment.yaml`.
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// Where each line begins; counted when somebody first asks.
+    lines: OnceLock<Vec<usize>>,
 }
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.text) == (&other.name, &other.text)
+    }
+}
+
+impl Eq for Source {}
 
 impl Source {
     /// Wraps a text with its name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Source { name: name.into(), text: text.into() })
+        Arc::new(Source { name: name.into(), text: text.into(), lines: OnceLock::new() })
     }
 
     /// Line and column, both from 1, columns in characters, of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
-        let before = &self.text[..offset.min(self.text.len())];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        let offset = offset.min(self.text.len());
+        let line = self.line_starts().partition_point(|start| *start <= offset);
+        let start = self.line_starts()[line - 1];
+        Position { line, column: self.text[start..offset].chars().count() + 1 }
     }
 
     /// The byte range of a line, counted from 1, without its newline; the end of the text where there is none.
     pub fn line(&self, number: usize) -> Range<usize> {
-        let mut start = 0;
-        for (index, line) in self.text.split_inclusive('\n').enumerate() {
-            if index + 1 == number {
-                return start..start + line.trim_end_matches(['\n', '\r']).len();
-            }
-            start += line.len();
-        }
-        self.text.len()..self.text.len()
+        let starts = self.line_starts();
+        let Some(&start) = number.checked_sub(1).and_then(|index| starts.get(index)) else {
+            return self.text.len()..self.text.len();
+        };
+        let end = starts.get(number).copied().unwrap_or(self.text.len());
+        start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let newlines = self.text.match_indices('\n').map(|(newline, _)| newline + 1);
+            std::iter::once(0).chain(newlines).collect()
+        })
     }
 }
 
