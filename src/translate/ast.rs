@@ -8,11 +8,12 @@ pub(super) struct Template {
     pub(super) items: Vec<Item>,
 }
 
-/// `-` at the left and right end of a tag.
+/// `-` at the left and right end of a tag, and how many line ends are inside it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Trim {
     pub(super) left: bool,
     pub(super) right: bool,
+    pub(super) lines: usize,
 }
 
 /// A name and its place.
@@ -192,6 +193,8 @@ pub(super) struct Ternary {
 pub(super) struct Call {
     pub(super) name: Name,
     pub(super) arguments: Vec<Argument>,
+    /// Where it ends.
+    pub(super) end: usize,
 }
 
 impl Logic {

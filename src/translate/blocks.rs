@@ -1,6 +1,6 @@
 //! The tags with a body, and `set`.
 
-use super::ast::{Arm, Branch, Component, Declared, Item, Loop, Name, Parameter, Trim};
+use super::ast::{Arm, Branch, Component, Declared, Item, Loop, Name, Parameter};
 use super::lexer::Token;
 use super::parser::Parsed;
 use super::tags::Reader;
@@ -12,7 +12,7 @@ const ENDRAW: &str = "{% endraw %}";
 impl Reader<'_> {
     pub(super) fn raw(&mut self, name: &Name, left: bool) -> Parsed<Item> {
         let blank = self.blank;
-        let trims = self.close("%}");
+        let trims = self.close("%}", left).right;
         let rest = self.text();
         let Some(length) = rest.find(ENDRAW).filter(|_| !left && !trims) else {
             self.refused.push(name.text.clone());
@@ -45,14 +45,14 @@ impl Reader<'_> {
                 .help("put the text into a component: `{% set name = <a.component /> %}`"));
         }
         let value = self.value(|_| Ok(()));
-        Ok(Item::Set { trim: Trim { left, right: self.close("%}") }, name, value })
+        Ok(Item::Set { trim: self.close("%}", left), name, value })
     }
 
     pub(super) fn branches(&mut self, left: bool) -> Parsed<Item> {
         let (mut left, mut arms) = (left, Vec::new());
         loop {
             let condition = self.value(|_| Ok(()));
-            let trim = Trim { left, right: self.close("%}") };
+            let trim = self.close("%}", left);
             let (body, stop) = self.items(&["elif", "else", "endif"])?;
             arms.push(Arm { trim, condition, body });
             left = stop.left;
@@ -61,12 +61,12 @@ impl Reader<'_> {
             }
             let mut otherwise = None;
             if stop.tag == "else" {
-                let trim = Trim { left, right: self.close("%}") };
+                let trim = self.close("%}", left);
                 let (body, stop) = self.items(&["endif"])?;
                 left = stop.left;
                 otherwise = Some(Branch { trim, body });
             }
-            let end = Trim { left, right: self.close("%}") };
+            let end = self.close("%}", left);
             return Ok(Item::If { arms, otherwise, end });
         }
     }
@@ -80,16 +80,16 @@ impl Reader<'_> {
             return Err(self.parser.unexpected("`in`"));
         }
         let over = self.value(|_| Ok(()));
-        let trim = Trim { left, right: self.close("%}") };
+        let trim = self.close("%}", left);
         let (body, mut stop) = self.items(&["else", "endfor"])?;
         let mut otherwise = None;
         if stop.tag == "else" {
-            let trim = Trim { left: stop.left, right: self.close("%}") };
+            let trim = self.close("%}", stop.left);
             let (body, end) = self.items(&["endfor"])?;
             stop = end;
             otherwise = Some(Branch { trim, body });
         }
-        let end = Trim { left: stop.left, right: self.close("%}") };
+        let end = self.close("%}", stop.left);
         Ok(Item::For(Box::new(Loop { trim, key, name, over, body, otherwise, end })))
     }
 
@@ -120,12 +120,12 @@ impl Reader<'_> {
         if self.parser.is_sign("{") {
             return Err(self.unsupported("metadata of a component"));
         }
-        let trim = Trim { left, right: self.close("%}") };
+        let trim = self.close("%}", left);
         let (body, stop) = self.items(&["endcomponent"])?;
         if matches!(self.parser.token, Token::Word(_)) {
             self.parser.dotted()?;
         }
-        let end = Trim { left: stop.left, right: self.close("%}") };
+        let end = self.close("%}", stop.left);
         Ok(Item::Component(Box::new(Component { trim, name, roots, parameters, declared, body, end })))
     }
 

@@ -60,6 +60,9 @@ struct Emitter<'a> {
 
 impl Emitter<'_> {
     fn tag(&mut self, trim: Trim, inner: &str) {
+        // A tag keeps its lines, so that those behind it stay where they are.
+        let missing = trim.lines.saturating_sub(inner.matches('\n').count());
+        let inner = &format!("{inner}{}", "\n".repeat(missing));
         let (left, right) = (if trim.left { "{{- " } else { "{{ " }, if trim.right { " -}}" } else { " }}" });
         self.out.extend([left, inner, right]);
     }

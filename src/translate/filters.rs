@@ -143,3 +143,19 @@ pub(super) const FILTERS: &[Signature] = &[
 pub(super) fn find(name: &str) -> Option<&'static Signature> {
     FILTERS.iter().find(|filter| filter.name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FILTERS;
+    use crate::engine::filters::NAMES;
+
+    #[test]
+    fn they_are_those_of_the_engine() {
+        let ours = FILTERS.iter().map(|filter| {
+            let arguments: Vec<&str> = filter.arguments.iter().map(|(name, _)| *name).collect();
+            (filter.name, arguments)
+        });
+        let theirs = NAMES.iter().map(|(name, arguments)| (*name, arguments.to_vec()));
+        assert_eq!(ours.collect::<Vec<_>>(), theirs.collect::<Vec<_>>());
+    }
+}

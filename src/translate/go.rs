@@ -120,20 +120,32 @@ impl Place<'_> {
         self.expression(expr).argument()
     }
 
+    /// The line ends and the indentation between two parts of a tag, if there are any.
+    fn gap(&self, from: usize, to: usize) -> Option<String> {
+        let between = self.text.get(from..to)?;
+        let last = between.rfind('\n')?;
+        let indentation = between[last + 1..].split(|c: char| c != ' ').next().unwrap_or_default();
+        Some(format!("{}{indentation}", "\n".repeat(between.matches('\n').count())))
+    }
+
     /// `and (and a b) c` is `and a b c`.
     fn logic(&self, logic: Logic, a: &Expr, b: &Expr) -> Go {
-        let mut operands = vec![self.argument(b)];
+        let operand = |before: &Expr, operand: &Expr| {
+            let gap = self.gap(before.range.end, operand.range.start).unwrap_or_else(|| " ".to_string());
+            format!("{gap}{}", self.argument(operand))
+        };
+        let mut operands = vec![operand(a, b)];
         let mut rest = a;
         while let Kind::Logic(inner, c, d) = &rest.kind {
             if *inner != logic {
                 break;
             }
-            operands.push(self.argument(d));
+            operands.push(operand(c, d));
             rest = c;
         }
-        operands.push(self.argument(rest));
+        operands.push(format!(" {}", self.argument(rest)));
         operands.reverse();
-        Go::call(format!("{} {}", logic.word(), operands.join(" ")))
+        Go::call(format!("{}{}", logic.word(), operands.concat()))
     }
 
     /// `a ~ "-" ~ n` is `printf "%s-%d" a n`.
@@ -175,7 +187,11 @@ impl Place<'_> {
         match (signature.form, operand.binding) {
             (Form::First, _) => Go::call(format!("{name} {}{arguments}", operand.argument())),
             (Form::Prefix, Binding::Atom) => Go::call(format!("{name}{arguments} {}", operand.text)),
-            _ => Go { text: format!("{} | {name}{arguments}", operand.text), binding: Binding::Pipeline },
+            _ => {
+                let gap = self.gap(filter.operand.range.end, filter.name.range.start);
+                let gap = gap.unwrap_or_else(|| " ".to_string());
+                Go { text: format!("{}{gap}| {name}{arguments}", operand.text), binding: Binding::Pipeline }
+            }
         }
     }
 
@@ -191,9 +207,13 @@ impl Place<'_> {
             return Go::call(format!("include {name} {}", self.root("")));
         }
         let mut dict = format!("dict \"context\" {}", self.root(""));
+        let mut end = call.name.range.end;
         for argument in &call.arguments {
-            let _ = write!(dict, " {} {}", quoted(&argument.name.text), self.argument(&argument.value));
+            let gap = self.gap(end, argument.name.range.start).unwrap_or_else(|| " ".to_string());
+            let _ = write!(dict, "{gap}{} {}", quoted(&argument.name.text), self.argument(&argument.value));
+            end = argument.value.range.end;
         }
+        dict.push_str(&self.gap(end, call.end).unwrap_or_default());
         Go::call(format!("include {name} ({dict})"))
     }
 

@@ -190,8 +190,9 @@ impl Parser<'_> {
             };
             arguments.push(Argument { name, value });
         }
+        let end = self.range.start;
         self.advance()?;
         self.expect(">")?;
-        Ok(self.expr(start, Kind::Call(Call { name, arguments })))
+        Ok(self.expr(start, Kind::Call(Call { name, arguments, end })))
     }
 }

@@ -82,8 +82,8 @@ impl<'a> Reader<'a> {
             self.parser.lexer.offset = start + 2 + usize::from(left);
             if opening == "{{" {
                 let value = self.value(Parser::advance);
-                let right = self.close("}}");
-                items.push(Item::Print { trim: Trim { left, right }, value });
+                let trim = self.close("}}", left);
+                items.push(Item::Print { trim, value });
                 continue;
             }
             let tag = self.parser.advance().and_then(|_| self.tag_name());
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         // Tera goes on trimming behind a comment, Go does not.
         let right = right || self.trimmed;
         self.trimmed = right;
-        Ok(Item::Comment { trim: Trim { left, right }, text })
+        Ok(Item::Comment { trim: Trim { left, right, lines: 0 }, text })
     }
 
     /// An expression, after a first step; what cannot be read is reported and skipped.
@@ -169,8 +169,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The end of a tag; says whether it trims.
-    pub(super) fn close(&mut self, end: &str) -> bool {
+    /// The end of a tag; says how it trims.
+    pub(super) fn close(&mut self, end: &str, left: bool) -> Trim {
+        let right = self.end(end);
+        let lines = self.parser.source.text[self.start..self.offset].matches('\n').count();
+        Trim { left, right, lines }
+    }
+
+    fn end(&mut self, end: &str) -> bool {
         let reported = std::mem::take(&mut self.reported);
         let trims = self.parser.is_sign(&format!("-{end}"));
         if !reported && (trims || self.parser.is_sign(end)) {

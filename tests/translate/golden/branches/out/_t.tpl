@@ -1,0 +1,3 @@
+{{ define "t.three" -}}
+{{ .one }}/{{ .two }}/{{ .three }}
+{{- end }}
