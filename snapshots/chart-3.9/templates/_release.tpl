@@ -7,6 +7,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
   "appVersion": "3.9.0",
   "server": {
     "title": "Elsa Server 3.9",
+    "available": true,
     "image": {
       "registry": "docker.io",
       "repository": "elsaworkflows/elsa-server",
@@ -17,11 +18,13 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
       "latest"
     ],
     "port": 8080,
+    "managementPort": 0,
     "user": 1654,
     "probes": {
       "startup": "/",
       "liveness": "/",
-      "readiness": "/"
+      "readiness": "/",
+      "port": "http"
     },
     "writable": [
       "/app/App_Data",
@@ -40,6 +43,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     ],
     "maxReplicas": 1,
     "overlap": false,
+    "waitForDatabase": true,
     "shutdownSeconds": 30,
     "dashboard": true,
     "studio": false,
@@ -49,6 +53,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
   },
   "combined": {
     "title": "Elsa Server and Studio 3.9",
+    "available": true,
     "image": {
       "registry": "docker.io",
       "repository": "elsaworkflows/elsa-server-studio-blazor-wasm-app",
@@ -59,11 +64,13 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
       "latest"
     ],
     "port": 8080,
+    "managementPort": 0,
     "user": 1654,
     "probes": {
       "startup": "/",
       "liveness": "/",
-      "readiness": "/"
+      "readiness": "/",
+      "port": "http"
     },
     "writable": [
       "/app/App_Data",
@@ -82,6 +89,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     ],
     "maxReplicas": 1,
     "overlap": false,
+    "waitForDatabase": true,
     "shutdownSeconds": 30,
     "dashboard": true,
     "studio": true,
@@ -89,8 +97,57 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     "metrics": [],
     "identity": "bootstrap-admin"
   },
+  "host": {
+    "title": "Elsa host of elsakube 3.9",
+    "available": true,
+    "image": {
+      "registry": "registry.example.com",
+      "repository": "elsa-host",
+      "tag": "3.9.0",
+      "digest": ""
+    },
+    "refusedTags": [
+      "latest"
+    ],
+    "port": 8080,
+    "managementPort": 9464,
+    "user": 1654,
+    "probes": {
+      "startup": "/health/live",
+      "liveness": "/health/live",
+      "readiness": "/health/ready",
+      "port": "management"
+    },
+    "writable": [
+      "/tmp"
+    ],
+    "home": "",
+    "sqlite": false,
+    "databases": [
+      "PostgreSql"
+    ],
+    "locks": [
+      "Postgres",
+      "Redis"
+    ],
+    "maxReplicas": 1000,
+    "overlap": true,
+    "waitForDatabase": false,
+    "shutdownSeconds": 10,
+    "dashboard": false,
+    "studio": false,
+    "backendUrlSetting": "",
+    "metrics": [
+      "elsa_workflow_started_total",
+      "elsa_workflow_completed_total",
+      "elsa_workflow_faulted_total",
+      "elsa_activity_duration_seconds"
+    ],
+    "identity": "bootstrap-admin"
+  },
   "studio": {
     "title": "Elsa Studio 3.9 (WebAssembly)",
+    "available": true,
     "image": {
       "registry": "docker.io",
       "repository": "elsaworkflows/elsa-studio",
@@ -101,11 +158,13 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
       "latest"
     ],
     "port": 8080,
+    "managementPort": 0,
     "user": 1654,
     "probes": {
       "startup": "/_framework/blazor.webassembly.js",
       "liveness": "/_framework/blazor.webassembly.js",
-      "readiness": "/_framework/blazor.webassembly.js"
+      "readiness": "/_framework/blazor.webassembly.js",
+      "port": "http"
     },
     "writable": [
       "/tmp"
