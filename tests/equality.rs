@@ -1,5 +1,6 @@
 //! Guarantee 1: the chart and the flat manifests are the same objects, on every helm, for profiles and for any values;
 //! and where one refuses, so does the other.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 
@@ -172,7 +173,7 @@ fn random_values_give_the_same_objects_or_are_refused_by_both() {
         let missed: Vec<String> = schema
             .leaves()
             .into_iter()
-            .map(|(path, _)| path)
+            .map(|(path, _)| path.to_string())
             .filter(|path| !reached.contains_key(path))
             .collect();
         assert!(missed.is_empty(), "never set: {}", missed.join(", "));

@@ -20,7 +20,9 @@
 mod annotation;
 mod comments;
 
-use super::schema::{Schema, Type, member};
+use super::merge::merge;
+use super::path::Path;
+use super::schema::{Schema, Type};
 use super::validate::validate_at;
 use crate::diagnostics::{Diagnostic, Diagnostics, Result, Source, Span};
 use crate::yaml::{Entry, Kind, Map, Node, reader};
@@ -58,14 +60,14 @@ pub fn read(sources: &[Arc<Source>]) -> Result<Annotated> {
         };
         let mut file = File { source, comments: Comments::of(source), found: Vec::new() };
         if let Some(map) = node.as_map() {
-            file.members(map, &mut members, "");
+            file.members(map, &mut members, &Path::default());
         }
         found.append(&mut file.found);
         found.extend(file.comments.finish());
-        defaults = Some(match defaults {
-            Some(below) => laid_over(&below, &node),
-            None => node,
-        });
+        match &mut defaults {
+            Some(below) => merge(below, node),
+            None => defaults = Some(node),
+        }
     }
     if !found.is_empty() {
         return Err(Diagnostics(found));
@@ -84,9 +86,9 @@ struct File<'a> {
 
 impl File<'_> {
     /// Adds the keys of a map to those that are known.
-    fn members(&mut self, map: &Map, known: &mut IndexMap<String, Schema>, path: &str) {
+    fn members(&mut self, map: &Map, known: &mut IndexMap<String, Schema>, path: &Path) {
         for (key, entry) in map {
-            let path = member(path, key);
+            let path = path.key(key);
             self.key_name(key, &entry.key, &path);
             let comment = self.comments.above(entry.key.position());
             let known_before = known.shift_remove_full(key);
@@ -104,12 +106,12 @@ impl File<'_> {
         }
     }
 
-    fn key(&mut self, entry: &Entry, comment: Comment, base: Option<&Schema>, path: &str) -> Result<Schema> {
+    fn key(&mut self, entry: &Entry, comment: Comment, base: Option<&Schema>, path: &Path) -> Result<Schema> {
         let annotation = match &comment.schema {
             Some((offset, text)) => Some(Annotation::read(self.source, *offset, text)?),
             None => None,
         };
-        let top_level = !path.contains('.');
+        let top_level = path.0.len() == 1;
         let mut schema = base.cloned().unwrap_or_else(|| Schema::new(Type::Any));
         schema.span = Some(entry.key.clone());
         schema.section =
@@ -165,15 +167,15 @@ impl File<'_> {
             let diagnostic = Diagnostic::error("missing-description", message).at(entry.key.clone());
             wrong.push(diagnostic.help("write `# -- What it is for.` above it"));
         }
-        schema.default = Some(match &schema.default {
-            Some(below) => laid_over(below, &entry.value),
-            None => entry.value.clone(),
-        });
+        match &mut schema.default {
+            Some(below) => merge(below, entry.value.clone()),
+            None => schema.default = Some(entry.value.clone()),
+        }
         if wrong.is_empty() { Ok(schema) } else { Err(Diagnostics(wrong)) }
     }
 
     /// The type that a default shows by itself.
-    fn inferred(&self, entry: &Entry, path: &str) -> Result<Type> {
+    fn inferred(&self, entry: &Entry, path: &Path) -> Result<Type> {
         let shown = match &entry.value.kind {
             Kind::List(items) => items
                 .iter()
@@ -190,7 +192,7 @@ impl File<'_> {
         })
     }
 
-    fn key_name(&mut self, key: &str, span: &Span, path: &str) {
+    fn key_name(&mut self, key: &str, span: &Span, path: &Path) {
         let starts_well = key.starts_with(|first: char| first.is_ascii_lowercase());
         if !starts_well || !key.chars().all(|letter| letter.is_ascii_alphanumeric()) {
             let diagnostic = Diagnostic::error("bad-key-name", format!("`{path}` is not camelCase"));
@@ -198,7 +200,7 @@ impl File<'_> {
                 key.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
             let camel: String = words.enumerate().map(|(index, word)| capitalised(word, index > 0)).collect();
             self.found.push(diagnostic.at(span.clone()).help(format!("write `{camel}`")));
-        } else if matches!(path, "global" | "enabled") {
+        } else if path.0.len() == 1 && matches!(key, "global" | "enabled") {
             let message = format!("`{key}` belongs to Helm and umbrella charts");
             self.found.push(Diagnostic::error("reserved-key", message).at(span.clone()));
         }
@@ -234,20 +236,6 @@ fn same_kind(one: &Type, other: &Type) -> bool {
         (Type::Object(one), Type::Object(other)) => one == other,
         _ => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
-}
-
-/// A default over another, as Helm lays values over values: maps key by key, anything else replaced.
-fn laid_over(below: &Node, above: &Node) -> Node {
-    let (Kind::Map(low), Kind::Map(high)) = (&below.kind, &above.kind) else { return above.clone() };
-    let mut merged = low.clone();
-    for (key, entry) in high {
-        let value = match low.get(key) {
-            Some(below) => laid_over(&below.value, &entry.value),
-            None => entry.value.clone(),
-        };
-        merged.insert(key.clone(), Entry { key: entry.key.clone(), value });
-    }
-    Node { kind: Kind::Map(merged), ..below.clone() }
 }
 
 #[cfg(test)]
