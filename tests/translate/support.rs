@@ -2,11 +2,9 @@
 
 use elsakube::assets::Templates;
 use elsakube::diagnostics::{Diagnostic, Source};
-use elsakube::translate::translate;
 use elsakube::values::annotated::{self, Annotated};
 use elsakube::values::schema::{Schema, Type};
-use indexmap::IndexMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Templates from pairs of a path and a text.
 pub(crate) fn templates<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Templates {
