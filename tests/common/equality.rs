@@ -71,3 +71,29 @@ fn compare(path: &str, left: &Node, right: &Node, found: &mut Vec<String>) {
         _ => found.push(format!("{path}: {:?} against {:?}", left.kind, right.kind)),
     }
 }
+
+/// The objects of a stream whose last value is a block scalar: helms disagree about final newlines there, so something
+/// else, if only a comment, must follow a user's text.
+pub fn unsafe_ends(stream: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for document in stream.split("\n---\n") {
+        if document.trim_end().lines().last().is_some_and(|line| line.trim_start().starts_with('#')) {
+            continue;
+        }
+        for node in reader::documents(&Source::new("document", document)).unwrap_or_default() {
+            if last_scalar(&node).span.text().starts_with(['|', '>']) {
+                found.push(id(&node));
+            }
+        }
+    }
+    found
+}
+
+fn last_scalar(node: &Node) -> &Node {
+    let inner: Vec<&Node> = match &node.kind {
+        Kind::Map(map) => map.values().map(|entry| &entry.value).collect(),
+        Kind::List(list) => list.iter().collect(),
+        _ => Vec::new(),
+    };
+    inner.into_iter().max_by_key(|node| node.span.range.start).map_or(node, last_scalar)
+}

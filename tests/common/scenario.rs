@@ -22,12 +22,51 @@ const fn scenario(
 }
 
 /// All of them.
-pub const SCENARIOS: [Scenario; 6] = [
+pub const SCENARIOS: [Scenario; 11] = [
     scenario("defaults-3.8", "3.8", &[], &[]),
     scenario("defaults-3.9", "3.9", &[], &[]),
     scenario("dev-3.8", "3.8", &["dev"], &[]),
     scenario("dev-3.9", "3.9", &["dev"], &[]),
     scenario("combined-3.9", "3.9", &["dev"], &["studio.mode=combined"]),
+    scenario("prod-3.9", "3.9", &["prod"], &[]),
+    scenario("prod-stock-3.8", "3.8", &["prod,stock"], &[]),
+    scenario("prod-stock-3.9", "3.9", &["prod,stock"], &[]),
+    scenario(
+        "prod-external-3.9",
+        "3.9",
+        &["prod"],
+        &[
+            "postgresql.mode=external,postgresql.host=postgres.corp.net",
+            "redis.mode=external,redis.host=redis.corp.net",
+            "rabbitmq.mode=external,rabbitmq.host=rabbit.corp.net",
+            "server.image.registry=registry.corp.net,exposure.host=elsa.corp.net,exposure.studioHost=studio.corp.net",
+            "caBundle.secretName=corp-ca",
+        ],
+    ),
+    scenario(
+        "hatches-3.9",
+        "3.9",
+        &["prod"],
+        &[
+            "nameOverride=flow,imageRegistry=registry.corp.net,imagePullSecrets={registry}",
+            "commonLabels.team=workflows,commonAnnotations.corp\\.net/owner=workflows",
+            "server.labels.tier=engine,server.annotations.corp\\.net/tier=engine,server.podLabels.tier=engine",
+            "server.service.type=LoadBalancer,server.service.loadBalancerClass=corp.net/internal",
+            "server.service.ipFamilyPolicy=PreferDualStack,server.service.annotations.corp\\.net/pool=internal",
+            "server.envFrom[0].secretRef.name=more,server.volumes[0].name=plugins,server.volumes[0].configMap.name=plugins",
+            "server.volumeMounts[0].name=plugins,server.volumeMounts[0].mountPath=/plugins",
+            "server.initContainers[0].name=first,server.initContainers[0].image=corp/first:1",
+            "server.sidecars[0].name=beside,server.sidecars[0].image=corp/beside:1,server.sidecars[0].resources.requests.cpu=10m",
+            "server.command={dotnet},server.args={ElsaHost.dll},server.hostAliases[0].ip=192.0.2.1",
+            "server.hostAliases[0].hostnames={legacy},server.dnsConfig.nameservers={192.0.2.53}",
+            "server.priorityClassName=high,server.runtimeClassName=gvisor,server.probes.liveness.tcpSocket.port=8080",
+            "server.lifecycle.postStart.exec.command={/bin/true},server.serviceAccount.create=false",
+            "server.serviceAccount.name=shared,studio.service.type=NodePort,studio.service.nodePort=30080",
+            "pods.userIds=false,proxy.https=http://proxy.corp.net:3128,proxy.noProxy=.corp.net,diagnostics.enabled=true",
+            "networkPolicy.workflowEgress=any,exposure.host=elsa.corp.net,server.image.repository=corp/elsa-host",
+            "extraObjects[0].apiVersion=v1,extraObjects[0].kind=ConfigMap,extraObjects[0].metadata.name=mine",
+        ],
+    ),
     scenario(
         "everything-3.9",
         "3.9",
