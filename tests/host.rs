@@ -1,5 +1,6 @@
 //! The host's project: what is written, that it is the measured program, that it could be built as far as can be told
 //! without a compiler, and that the catalogue knows every key that it reads.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 
