@@ -102,7 +102,6 @@ const KEYS: &[&str] = &[
     "a",
     "B_c",
     "example.com/x",
-    "app.kubernetes.io/name",
     "yes",
     "1",
     "0x1",
@@ -116,10 +115,10 @@ const KEYS: &[&str] = &[
     "'q",
     "true",
     "~",
-    "helm.sh/hook",
-    "checksum/x",
-    "elsakube/y",
 ];
+
+/// Keys that a rule refuses.
+const RESERVED: &[&str] = &["app.kubernetes.io/name", "helm.sh/hook", "checksum/x", "elsakube/y"];
 
 /// Values that patterns of ours admit, tried for every string with a pattern.
 const PATTERNED: &[&str] = &[
@@ -185,13 +184,13 @@ pub fn stack(random: &mut Random, schema: &Schema, reached: &mut Reached) -> Vec
             for _ in 0..=random.below(14) {
                 let (path, leaf) = &leaves[random.below(leaves.len())];
                 *reached.entry(path.clone()).or_default() += 1;
-                let value = if random.chance(3) { wild(random, 0) } else { value(random, leaf, 0) };
+                let value = if random.chance(1) { wild(random, 0) } else { value(random, leaf, 0) };
                 put(&mut file, path, value);
             }
             if random.chance(4) {
                 put(&mut file, "global.shared", wild(random, 0));
             }
-            if random.chance(2) {
+            if random.chance(1) {
                 put(&mut file, "unknown", wild(random, 0));
             }
             file
@@ -212,9 +211,6 @@ fn put(file: &mut Value, path: &str, value: Value) {
 
 /// A value that mostly fits.
 fn value(random: &mut Random, schema: &Schema, depth: usize) -> Value {
-    if depth > 6 {
-        return Value::Null;
-    }
     match &schema.ty {
         Type::String { values, .. } if !values.is_empty() => {
             json!(values[random.below(values.len())])
@@ -259,8 +255,9 @@ fn value(random: &mut Random, schema: &Schema, depth: usize) -> Value {
         Type::Map(item) => {
             let mut map = Map::new();
             for _ in 0..random.below(4) {
-                let key = random.pick(KEYS).to_string();
-                let member = if random.chance(4) { Value::Null } else { value(random, item, depth + 1) };
+                let keys = if random.chance(2) { RESERVED } else { KEYS };
+                let key = random.pick(keys).to_string();
+                let member = if random.chance(2) { Value::Null } else { value(random, item, depth + 1) };
                 map.insert(key, member);
             }
             Value::Object(map)
@@ -268,11 +265,8 @@ fn value(random: &mut Random, schema: &Schema, depth: usize) -> Value {
         Type::Object(_) | Type::Kubernetes(_) => {
             let mut map = Map::new();
             for (key, member) in schema.members().into_iter().flatten() {
-                if member.required || random.chance(if depth == 0 { 40 } else { 18 }) {
-                    let value = value(random, member, depth + 1);
-                    if !value.is_null() {
-                        map.insert(key.clone(), value);
-                    }
+                if member.required || random.chance(40 / (depth + 1)) && depth < 7 {
+                    map.insert(key.clone(), value(random, member, depth + 1));
                 }
             }
             Value::Object(map)
