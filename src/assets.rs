@@ -1,5 +1,5 @@
-//! What is compiled in: templates, profiles, Elsa releases and Kubernetes field tables; and the templates of a
-//! user's `--templates DIR` laid over the embedded ones.
+//! What is compiled in: templates, profiles, Elsa releases, Kubernetes field tables and the host's project; and the
+//! templates of a user's `--templates DIR` laid over the embedded ones.
 
 use crate::diagnostics::{Diagnostic, Result, Source};
 use crate::rules::value_rules;
@@ -12,6 +12,7 @@ static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static PROFILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/profiles");
 static RELEASES: Dir = include_dir!("$CARGO_MANIFEST_DIR/releases");
 static SCHEMAS: Dir = include_dir!("$CARGO_MANIFEST_DIR/schemas");
+static HOST: Dir = include_dir!("$CARGO_MANIFEST_DIR/host");
 
 /// Every file of a folder and of those below it: path inside the folder → text, sorted by path.
 fn files(dir: &'static Dir<'static>) -> Vec<(&'static str, &'static str)> {
@@ -33,6 +34,11 @@ pub fn profiles() -> Vec<(&'static str, &'static str)> {
 /// The embedded Elsa releases: `3.9.yaml` → text.
 pub fn releases() -> Vec<(&'static str, &'static str)> {
     files(&RELEASES)
+}
+
+/// The files of the host's project, as they were measured: `Program.cs` → text.
+pub fn host() -> Vec<(&'static str, &'static str)> {
+    files(&HOST)
 }
 
 /// The embedded field table of that name, such as `kubernetes.txt`.

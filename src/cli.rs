@@ -70,6 +70,14 @@ pub enum Command {
   elsakube explain server.replicaCount --profile dev
   elsakube explain replicas-not-supported")]
     Explain(Explain),
+    /// Write the project of a server that can have several replicas, for Elsa 3.9
+    ///
+    /// No published Elsa image can run two replicas correctly. This is a complete ASP.NET project that can: build it,
+    /// push it, and give its image to the values. Its files are yours to edit; from then on --check compares.
+    #[command(after_help = "Examples:
+  elsakube host -o host/ && docker build -t registry.example.com/elsa-host:3.9.0 host/
+  elsakube host -o host/ --name Acme.Workflows --csharp-expressions off")]
+    Host(Host),
     /// List profiles, show what one changes, compare two
     #[command(subcommand)]
     Profile(ProfileCommand),
@@ -215,6 +223,41 @@ pub struct Explain {
     /// Values
     #[command(flatten)]
     pub inputs: Inputs,
+}
+
+/// `elsakube host`.
+#[derive(Args, Debug)]
+pub struct Host {
+    /// Directory to write
+    #[arg(long, short, value_name = "DIR", default_value = "host", value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+    /// Name of the project and its assembly
+    #[arg(long, value_name = "NAME", default_value = "ElsaHost", allow_hyphen_values = true)]
+    pub name: String,
+    /// C# namespace of the code, in place of the project's name
+    #[arg(long, value_name = "NAMESPACE", allow_hyphen_values = true)]
+    pub root_namespace: Option<String>,
+    /// Whether workflows may hold C#, which runs with all rights of the process
+    #[arg(long, value_name = "WHICH", default_value = "on")]
+    pub csharp_expressions: OnOff,
+    /// Elsa release; the host is for 3.9
+    #[arg(long, value_name = "RELEASE", default_value = crate::catalogue::DEFAULT_RELEASE)]
+    pub elsa: String,
+    /// Write nothing; print a diff and exit 1 if the directory is not up to date
+    #[arg(long)]
+    pub check: bool,
+    /// Overwrite or remove our own files even if they were edited by hand; never anybody else's
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// The default of a setting that is on or off.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum OnOff {
+    /// On, unless the setting says otherwise
+    On,
+    /// Off, unless the setting says otherwise
+    Off,
 }
 
 /// `elsakube profile`.

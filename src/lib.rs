@@ -10,6 +10,7 @@ pub mod cli;
 pub mod commands;
 pub mod diagnostics;
 pub mod engine;
+pub mod host;
 pub mod output;
 pub mod rules;
 pub mod translate;

@@ -40,11 +40,12 @@ pub struct Fact {
     pub source: String,
 }
 
-/// A configuration key that a program reads, as an environment variable.
+/// A configuration key that a program reads, as an environment variable. A key that ends with `*` stands for all that
+/// begin alike: a section that is bound whole, or a list with one key an item.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setting {
-    /// `string`, `integer`, `flag`, `path`, `url` or `enum`.
+    /// `string`, `integer`, `flag`, `path`, `url`, `duration` (`hh:mm:ss`) or `enum`; with `*` also `list` or `section`.
     #[serde(rename = "type")]
     pub kind: String,
     /// The values that an `enum` takes, in the program's spelling.

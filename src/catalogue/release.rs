@@ -35,6 +35,17 @@ pub struct Program {
     pub facts: IndexMap<String, Fact>,
 }
 
+impl Program {
+    /// What is known of a configuration key: under its own name, else under the longest `PREFIX*` that it begins with.
+    pub fn setting(&self, key: &str) -> Option<(&str, &Setting)> {
+        let own = self.settings.get_key_value(key);
+        let covers = |known: &str| known.strip_suffix('*').is_some_and(|prefix| key.starts_with(prefix));
+        let covering = self.settings.iter().filter(|(known, _)| covers(known));
+        own.or_else(|| covering.max_by_key(|(known, _)| known.len()))
+            .map(|(known, setting)| (known.as_str(), setting))
+    }
+}
+
 impl Release {
     /// Reads a release's file.
     ///

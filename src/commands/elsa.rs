@@ -46,6 +46,9 @@ fn show(release: &Release) -> String {
 }
 
 fn settings(text: &mut String, program: &Program) {
+    if program.settings.is_empty() {
+        return;
+    }
     text.push_str("  settings, as environment variables\n");
     for (key, setting) in &program.settings {
         let allowed =

@@ -4,6 +4,7 @@ mod chart;
 mod completions;
 mod elsa;
 mod explain;
+mod host;
 mod inputs;
 mod man;
 mod profile;
@@ -65,6 +66,7 @@ pub fn run(cli: &Cli, sets: Vec<SetArgument>, out: &mut dyn Write) -> Result<Out
         Command::Chart(arguments) => chart::run(arguments, sets, out),
         Command::Values(arguments) => values::run(arguments, sets, out),
         Command::Explain(arguments) => explain::run(arguments, sets, out),
+        Command::Host(arguments) => host::run(arguments, out),
         Command::Profile(command) => profile::run(command, out),
         Command::Elsa(command) => elsa::run(command, out),
         Command::Schema(arguments) => schema::run(arguments, out),
