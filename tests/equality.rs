@@ -172,7 +172,7 @@ fn random_values_give_the_same_objects_or_are_refused_by_both() {
         let missed: Vec<String> = schema
             .leaves()
             .into_iter()
-            .map(|(path, _)| path)
+            .map(|(path, _)| path.to_string())
             .filter(|path| !reached.contains_key(path))
             .collect();
         assert!(missed.is_empty(), "never set: {}", missed.join(", "));

@@ -256,7 +256,8 @@ fn conforms(version: &str) {
     write("templates/values.yaml", "values: {{ .Values | toJson | quote }}\n");
 
     assert!(taken(&helm, chart.path(), &[]), "the defaults alone");
-    let paths: Vec<String> = annotated.schema.leaves().into_iter().map(|(path, _)| path).collect();
+    let paths: Vec<String> =
+        annotated.schema.leaves().into_iter().map(|(path, _)| path.to_string()).collect();
     let (mut verdicts, mut codes) = (BTreeMap::new(), BTreeSet::new());
     for seed in 0..SEEDS {
         let layers = layers(seed, &paths);

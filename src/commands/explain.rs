@@ -68,9 +68,8 @@ fn value_text(path: &str, schema: &Schema, loaded: &inputs::Loaded) -> String {
 }
 
 fn unknown(subject: &str, schema: &Schema, rules: &[ValueRule]) -> Diagnostic {
-    let leaves = schema.leaves();
-    let candidates =
-        leaves.iter().map(|(path, _)| path.as_str()).chain(rules.iter().map(|rule| rule.code.as_str()));
+    let paths: Vec<String> = schema.leaves().iter().map(|(path, _)| path.to_string()).collect();
+    let candidates = paths.iter().map(String::as_str).chain(rules.iter().map(|rule| rule.code.as_str()));
     let help = match nearest(subject, candidates) {
         Some(near) => format!("did you mean {near}?"),
         None => "`elsakube values` lists every value".to_string(),

@@ -1,5 +1,5 @@
 //! Paths to values as people write them: `server.image.tag`, `env[0].name`, `podAnnotations."example.com/x"` or
-//! `podAnnotations.example\.com/x`. One parser for `explain`, for rules and for completions.
+//! `podAnnotations.example\.com/x`. One parser and one printed form for all that speaks of values.
 
 use crate::diagnostics::{Diagnostic, Result, Source, Span};
 use crate::yaml::{Entry, Kind, Node};
@@ -38,6 +38,12 @@ impl Path {
             });
         }
         Ok(path)
+    }
+
+    /// Whether it leads nowhere: to the root itself.
+    #[must_use]
+    pub fn is_root(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The path of a member.
@@ -154,7 +160,7 @@ impl Reader<'_> {
             loop {
                 match self.take() {
                     Some('"') => return Ok(key),
-                    Some('\\') => key.extend(self.take()),
+                    Some('\\') => key.push(self.escaped()?),
                     Some(other) => key.push(other),
                     None => return Err(self.wrong(start..self.at, "this quote does not end")),
                 }
@@ -162,16 +168,18 @@ impl Reader<'_> {
         }
         while let Some(next) = self.peek().filter(|next| !matches!(next, '.' | '[')) {
             self.take();
-            if next == '\\' {
-                key.extend(self.take());
-            } else {
-                key.push(next);
-            }
+            key.push(if next == '\\' { self.escaped()? } else { next });
         }
         if key.is_empty() {
             return Err(self.wrong(start..self.at, "expected a key here"));
         }
         Ok(key)
+    }
+
+    /// What a backslash has taken the meaning from.
+    fn escaped(&mut self) -> Result<char> {
+        let backslash = self.at - 1;
+        self.take().ok_or_else(|| self.wrong(backslash..self.at, "nothing follows this backslash"))
     }
 
     fn index(&mut self) -> Result<usize> {
@@ -208,6 +216,10 @@ mod tests {
             assert_eq!(Path::parse(text).unwrap().to_string(), text);
         }
         assert_eq!(Path::parse("a.x\\.y").unwrap().to_string(), "a.\"x.y\"");
+        let path = Path::default().key("a.b").index(0).index(12).key(r"c[\]");
+        assert_eq!(path.to_string(), r#""a.b"[0][12]."c[\\]""#);
+        assert_eq!(Path::parse(&path.to_string()).unwrap(), path);
+        assert_eq!(Path::parse(r"a\.b[0][12].c\[\\\]").unwrap(), path);
         assert_eq!(Path::parse("").unwrap(), Path::default());
     }
 
@@ -222,6 +234,9 @@ mod tests {
             ("a[0]b", 5),
             ("a.\"b", 3),
             ("a[]", 3),
+            ("a[", 3),
+            ("a\\", 2),
+            ("a.\"b\\", 5),
         ] {
             let error = Path::parse(text).unwrap_err();
             assert_eq!(error.0[0].labels[0].span.position().column, column, "{text}");

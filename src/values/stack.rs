@@ -101,8 +101,8 @@ pub struct Difference<'a> {
 
 /// Where two trees of values differ, in the order of the left one, then of the right one.
 pub fn diff<'a>(left: &'a Node, right: &'a Node) -> Vec<Difference<'a>> {
-    let ours = path::leaves(left, false).into_iter().filter(|(path, _)| !path.0.is_empty());
-    let theirs = path::leaves(right, false).into_iter().filter(|(path, _)| !path.0.is_empty());
+    let ours = path::leaves(left, false).into_iter().filter(|(path, _)| !path.is_root());
+    let theirs = path::leaves(right, false).into_iter().filter(|(path, _)| !path.is_root());
     let leaf = |root: &'a Node, path: &Path| {
         path.find(root).filter(|node| node.as_map().is_none_or(|map| map.is_empty()))
     };

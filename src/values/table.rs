@@ -1,5 +1,6 @@
 //! The README's tables of values: one a section, in the order of `values.yaml`.
 
+use super::path::{Path, Segment};
 use super::schema::Schema;
 use std::fmt::Write;
 
@@ -30,8 +31,8 @@ fn sections(schema: &Schema) -> Vec<&str> {
     titles
 }
 
-fn section_of<'a>(schema: &'a Schema, path: &str) -> &'a str {
-    let top = path.split('.').next().unwrap_or_default();
+fn section_of<'a>(schema: &'a Schema, path: &Path) -> &'a str {
+    let Some(Segment::Key(top)) = path.0.first() else { return "" };
     schema.member(top).and_then(|member| member.section.as_deref()).unwrap_or_default()
 }
 

@@ -183,9 +183,10 @@ pub fn stack(random: &mut Random, schema: &Schema, reached: &mut Reached) -> Vec
             let mut file = json!({});
             for _ in 0..=random.below(14) {
                 let (path, leaf) = &leaves[random.below(leaves.len())];
-                *reached.entry(path.clone()).or_default() += 1;
+                let path = path.to_string();
                 let value = if random.chance(1) { wild(random, 0) } else { value(random, leaf, 0) };
-                put(&mut file, path, value);
+                put(&mut file, &path, value);
+                *reached.entry(path).or_default() += 1;
             }
             if random.chance(4) {
                 put(&mut file, "global.shared", wild(random, 0));

@@ -20,7 +20,8 @@
 mod annotation;
 mod comments;
 
-use super::schema::{Schema, Type, member};
+use super::path::Path;
+use super::schema::{Schema, Type};
 use super::validate::validate_at;
 use crate::diagnostics::{Diagnostic, Diagnostics, Result, Source, Span};
 use crate::yaml::{Entry, Kind, Map, Node, reader};
@@ -58,7 +59,7 @@ pub fn read(sources: &[Arc<Source>]) -> Result<Annotated> {
         };
         let mut file = File { source, comments: Comments::of(source), found: Vec::new() };
         if let Some(map) = node.as_map() {
-            file.members(map, &mut members, "");
+            file.members(map, &mut members, &Path::default());
         }
         found.append(&mut file.found);
         found.extend(file.comments.finish());
@@ -84,9 +85,9 @@ struct File<'a> {
 
 impl File<'_> {
     /// Adds the keys of a map to those that are known.
-    fn members(&mut self, map: &Map, known: &mut IndexMap<String, Schema>, path: &str) {
+    fn members(&mut self, map: &Map, known: &mut IndexMap<String, Schema>, path: &Path) {
         for (key, entry) in map {
-            let path = member(path, key);
+            let path = path.key(key);
             self.key_name(key, &entry.key, &path);
             let comment = self.comments.above(entry.key.position());
             let known_before = known.shift_remove_full(key);
@@ -104,12 +105,12 @@ impl File<'_> {
         }
     }
 
-    fn key(&mut self, entry: &Entry, comment: Comment, base: Option<&Schema>, path: &str) -> Result<Schema> {
+    fn key(&mut self, entry: &Entry, comment: Comment, base: Option<&Schema>, path: &Path) -> Result<Schema> {
         let annotation = match &comment.schema {
             Some((offset, text)) => Some(Annotation::read(self.source, *offset, text)?),
             None => None,
         };
-        let top_level = !path.contains('.');
+        let top_level = path.0.len() == 1;
         let mut schema = base.cloned().unwrap_or_else(|| Schema::new(Type::Any));
         schema.span = Some(entry.key.clone());
         schema.section =
@@ -173,7 +174,7 @@ impl File<'_> {
     }
 
     /// The type that a default shows by itself.
-    fn inferred(&self, entry: &Entry, path: &str) -> Result<Type> {
+    fn inferred(&self, entry: &Entry, path: &Path) -> Result<Type> {
         let shown = match &entry.value.kind {
             Kind::List(items) => items
                 .iter()
@@ -190,7 +191,7 @@ impl File<'_> {
         })
     }
 
-    fn key_name(&mut self, key: &str, span: &Span, path: &str) {
+    fn key_name(&mut self, key: &str, span: &Span, path: &Path) {
         let starts_well = key.starts_with(|first: char| first.is_ascii_lowercase());
         if !starts_well || !key.chars().all(|letter| letter.is_ascii_alphanumeric()) {
             let diagnostic = Diagnostic::error("bad-key-name", format!("`{path}` is not camelCase"));
@@ -198,7 +199,7 @@ impl File<'_> {
                 key.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
             let camel: String = words.enumerate().map(|(index, word)| capitalised(word, index > 0)).collect();
             self.found.push(diagnostic.at(span.clone()).help(format!("write `{camel}`")));
-        } else if matches!(path, "global" | "enabled") {
+        } else if path.0.len() == 1 && matches!(key, "global" | "enabled") {
             let message = format!("`{key}` belongs to Helm and umbrella charts");
             self.found.push(Diagnostic::error("reserved-key", message).at(span.clone()));
         }

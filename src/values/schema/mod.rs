@@ -1,13 +1,12 @@
 //! What a value may be and what it is for: the one description behind the validator, the JSON schema, the README
 //! table, `explain` and the translator's types.
 
-mod path;
 mod pattern;
 
-pub use path::{Step, item, member, steps};
 pub use pattern::Pattern;
 
 use super::kubernetes;
+use super::path::{Path, Segment};
 use crate::diagnostics::Span;
 use crate::yaml::Node;
 use indexmap::IndexMap;
@@ -194,25 +193,26 @@ impl Schema {
 
     /// What a path such as `server.tolerations[0].effect` may hold; the empty path is the schema itself.
     pub fn at(&self, path: &str) -> Option<&Schema> {
-        steps(path)?.iter().try_fold(self, |schema, step| match (step, &schema.ty) {
-            (Step::Key(key), _) => schema.member(key),
-            (Step::Index(_), Type::List(of)) => Some(&**of),
-            (Step::Index(_), _) => None,
+        let path = Path::parse(path).ok()?;
+        path.0.iter().try_fold(self, |schema, segment| match (segment, &schema.ty) {
+            (Segment::Key(key), _) => schema.member(key),
+            (Segment::Index(_), Type::List(of)) => Some(&**of),
+            (Segment::Index(_), _) => None,
         })
     }
 
     /// Every key of our own that holds a value and not further keys, in the order of declaration, with its path.
-    pub fn leaves(&self) -> Vec<(String, &Schema)> {
-        fn walk<'a>(path: &str, schema: &'a Schema, found: &mut Vec<(String, &'a Schema)>) {
+    pub fn leaves(&self) -> Vec<(Path, &Schema)> {
+        fn walk<'a>(path: Path, schema: &'a Schema, found: &mut Vec<(Path, &'a Schema)>) {
             match &schema.ty {
                 Type::Object(members) => {
-                    members.iter().for_each(|(key, schema)| walk(&member(path, key), schema, found));
+                    members.iter().for_each(|(key, schema)| walk(path.key(key), schema, found));
                 }
-                _ => found.push((path.to_string(), schema)),
+                _ => found.push((path, schema)),
             }
         }
         let mut found = Vec::new();
-        walk("", self, &mut found);
+        walk(Path::default(), self, &mut found);
         found
     }
 }

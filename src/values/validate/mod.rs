@@ -2,27 +2,28 @@
 //! [`super::json_schema`] writes, but says where, and what was probably meant.
 
 use super::kubernetes;
-use super::schema::{Schema, Type, item, listed, member};
+use super::path::Path;
+use super::schema::{Schema, Type, listed};
 use crate::diagnostics::{Diagnostic, Span, nearest};
 use crate::yaml::{Kind, Map, Node};
 
 /// Everything that is wrong with complete values: defaults with all layers merged over them.
 pub fn validate(schema: &Schema, node: &Node) -> Vec<Diagnostic> {
-    check(schema, node, "", true)
+    check(schema, node, &Path::default(), true)
 }
 
 /// Everything that is wrong with one layer, which need not set every key, and where null takes a default away.
 /// Lists are never merged, so inside them nothing may be missing.
 pub fn validate_layer(schema: &Schema, node: &Node) -> Vec<Diagnostic> {
-    check(schema, node, "", false)
+    check(schema, node, &Path::default(), false)
 }
 
 /// The value of a key somewhere below the root.
-pub(super) fn validate_at(path: &str, schema: &Schema, node: &Node) -> Vec<Diagnostic> {
+pub(super) fn validate_at(path: &Path, schema: &Schema, node: &Node) -> Vec<Diagnostic> {
     check(schema, node, path, true)
 }
 
-fn check(schema: &Schema, node: &Node, path: &str, complete: bool) -> Vec<Diagnostic> {
+fn check(schema: &Schema, node: &Node, path: &Path, complete: bool) -> Vec<Diagnostic> {
     let mut validator = Validator { root: schema, complete, found: Vec::new() };
     validator.value(schema, node, path);
     validator.found
@@ -37,7 +38,7 @@ struct Validator<'a> {
 }
 
 impl Validator<'_> {
-    fn value(&mut self, schema: &Schema, node: &Node, path: &str) {
+    fn value(&mut self, schema: &Schema, node: &Node, path: &Path) {
         match (&schema.ty, &node.kind) {
             (_, Kind::Null) => self.null(node, path),
             (Type::String { pattern, values }, Kind::String(text)) => {
@@ -60,13 +61,13 @@ impl Validator<'_> {
             (Type::List(of), Kind::List(items)) => {
                 let complete = std::mem::replace(&mut self.complete, true);
                 for (index, node) in items.iter().enumerate() {
-                    self.value(of, node, &item(path, index));
+                    self.value(of, node, &path.index(index));
                 }
                 self.complete = complete;
             }
             (Type::Map(of), Kind::Map(map)) => {
                 for (key, entry) in map {
-                    self.value(of, &entry.value, &member(path, key));
+                    self.value(of, &entry.value, &path.key(key));
                 }
             }
             (Type::Object(_) | Type::Kubernetes(_), Kind::Map(map)) => self.members(schema, map, node, path),
@@ -79,12 +80,12 @@ impl Validator<'_> {
         }
     }
 
-    fn members(&mut self, schema: &Schema, map: &Map, node: &Node, path: &str) {
+    fn members(&mut self, schema: &Schema, map: &Map, node: &Node, path: &Path) {
         // An unknown Kubernetes type cannot come from an annotation; a hand-made schema takes no keys then.
         let empty = indexmap::IndexMap::new();
         let members = schema.members().unwrap_or(&empty);
         for (key, entry) in map {
-            let path = member(path, key);
+            let path = path.key(key);
             match (members.get(key), key.as_str()) {
                 (Some(schema), _) => self.value(schema, &entry.value, &path),
                 (None, "enabled") if schema.root => self.value(&Schema::new(Type::Bool), &entry.value, &path),
@@ -107,10 +108,10 @@ impl Validator<'_> {
         }
     }
 
-    fn unknown_key(&mut self, known: Vec<&str>, key: &str, span: &Span, path: &str) {
+    fn unknown_key(&mut self, known: Vec<&str>, key: &str, span: &Span, path: &Path) {
         let elsewhere = || {
             let mut places: Vec<String> = Vec::new();
-            find_key(self.root, key, "", &mut places);
+            find_key(self.root, key, &Path::default(), &mut places);
             places.truncate(3);
             (!places.is_empty()).then(|| format!("did you mean {}", quoted(&places, " or ")))
         };
@@ -122,13 +123,13 @@ impl Validator<'_> {
         self.found.push(Diagnostic::error("unknown-key", message).at(span.clone()).help(help));
     }
 
-    fn null(&mut self, node: &Node, path: &str) {
+    fn null(&mut self, node: &Node, path: &Path) {
         let message = format!("{} must not be null", name(path));
         let diagnostic = Diagnostic::error("null-value", message).at(node.span.clone());
         self.found.push(diagnostic.help("leave the key out to keep its default"));
     }
 
-    fn not_allowed(&mut self, values: &[String], text: &str, node: &Node, path: &str) {
+    fn not_allowed(&mut self, values: &[String], text: &str, node: &Node, path: &Path) {
         let message = format!("{} must be one of {}", name(path), listed(values));
         let diagnostic = Diagnostic::error("not-allowed", message).at(node.span.clone());
         self.found.push(match nearest(text, values.iter().map(String::as_str)) {
@@ -137,7 +138,7 @@ impl Validator<'_> {
         });
     }
 
-    fn range(&mut self, minimum: Option<i64>, maximum: Option<i64>, node: &Node, path: &str) {
+    fn range(&mut self, minimum: Option<i64>, maximum: Option<i64>, node: &Node, path: &Path) {
         let number = number(node);
         let limit = match (minimum, maximum) {
             (Some(least), _) if number < least as f64 => format!("at least {least}"),
@@ -148,7 +149,7 @@ impl Validator<'_> {
         self.found.push(Diagnostic::error("out-of-range", message).at(node.span.clone()));
     }
 
-    fn wrong_type(&mut self, ty: &Type, node: &Node, path: &str) {
+    fn wrong_type(&mut self, ty: &Type, node: &Node, path: &Path) {
         let found = node.describe();
         self.found.push(match (ty, &node.plain) {
             (Type::String { .. }, Some(plain)) => {
@@ -169,8 +170,8 @@ impl Validator<'_> {
 }
 
 /// The path as a sentence begins with it.
-fn name(path: &str) -> String {
-    if path.is_empty() { "the document".to_string() } else { format!("`{path}`") }
+fn name(path: &Path) -> String {
+    if path.is_root() { "the document".to_string() } else { format!("`{path}`") }
 }
 
 fn quoted(words: &[String], between: &str) -> String {
@@ -178,13 +179,13 @@ fn quoted(words: &[String], between: &str) -> String {
 }
 
 /// Where in our own values a key of that name stands, whatever its case; the least nested places first.
-fn find_key(schema: &Schema, key: &str, path: &str, places: &mut Vec<String>) {
+fn find_key(schema: &Schema, key: &str, path: &Path, places: &mut Vec<String>) {
     let Type::Object(members) = &schema.ty else { return };
     for (known, _) in members.iter().filter(|(known, _)| known.eq_ignore_ascii_case(key)) {
-        places.push(member(path, known));
+        places.push(path.key(known).to_string());
     }
     for (known, schema) in members {
-        find_key(schema, key, &member(path, known), places);
+        find_key(schema, key, &path.key(known), places);
     }
 }
 

@@ -84,7 +84,10 @@ fn mistakes() {
             "server:\n  tolerations:\n  - efect: NoSchedule",
             "3:5 unknown-key: `server.tolerations[0].efect` is not a known key (did you mean `effect`)",
         ),
-        ("a.b: 1", "1:1 unknown-key: `a\\.b` is not a known key (known here: nameOverride, server, studio)"),
+        (
+            "a.b: 1",
+            "1:1 unknown-key: `\"a.b\"` is not a known key (known here: nameOverride, server, studio)",
+        ),
         (
             "server: {tolerations: [{effect: NoShedule}]}",
             "1:33 not-allowed: `server.tolerations[0].effect` must be one of \"\", NoSchedule, PreferNoSchedule, NoExecute (did you mean `NoSchedule`)",
@@ -125,7 +128,7 @@ fn mistakes() {
         ),
         (
             "server: {podAnnotations: {a.b/c: yes}}",
-            "1:34 ambiguous-scalar: `server.podAnnotations.a\\.b/c` is text, but YAML takes yes without quotes for a boolean (write \"yes\")",
+            "1:34 ambiguous-scalar: `server.podAnnotations.\"a.b/c\"` is text, but YAML takes yes without quotes for a boolean (write \"yes\")",
         ),
         ("server: {image: {tag: [a]}}", "1:23 wrong-type: `server.image.tag` must be a string, not a list"),
         ("nameOverride: A", "1:15 bad-pattern: `nameOverride` must be lower-case letters"),
