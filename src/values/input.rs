@@ -1,13 +1,10 @@
 //! The files that a user names: a path, or `-` for what is piped in.
 
 use crate::diagnostics::{Diagnostic, Result, Source, Span, nearest};
-use crate::yaml::reader;
+use crate::yaml::reader::{self, limits};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
-
-/// More than any values file needs; Kubernetes takes no larger ConfigMap either.
-pub const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Reads files and, once, the standard input.
 pub struct Files {
@@ -83,11 +80,11 @@ impl Files {
         let mut bytes = Vec::new();
         input
             .by_ref()
-            .take(MAX_BYTES + 1)
+            .take(limits::BYTES as u64 + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| unreadable(&error.to_string()))?;
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(Diagnostic::error("too-large", format!("{} is larger than 1 MiB", shown(name))));
+        if bytes.len() > limits::BYTES {
+            return Err(limits::too_large(shown(name)));
         }
         Ok(bytes)
     }

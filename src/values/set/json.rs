@@ -1,7 +1,8 @@
 //! JSON as Go's encoding/json reads it in `--set-json`, with places: a caret has to stand inside the argument.
 
-use super::limits;
+use super::{number_too_large, without_controls};
 use crate::diagnostics::{Diagnostic, Source, Span};
+use crate::yaml::reader::limits;
 use crate::yaml::{Entry, Kind, Map, Node};
 use std::sync::Arc;
 
@@ -132,7 +133,7 @@ impl Reader<'_> {
             match next {
                 '"' => {
                     self.at += 1;
-                    limits::check(&text, &self.span(start))?;
+                    without_controls(&text, &self.span(start))?;
                     return Ok(text);
                 }
                 '\\' => text.push(self.escape()?),
@@ -212,6 +213,12 @@ impl Reader<'_> {
             }
         }
         let span = self.span(start);
-        limits::number(span.text().parse().unwrap_or(f64::INFINITY), &span)
+        let number = span.text().parse().unwrap_or(f64::INFINITY);
+        if !number.is_finite() || limits::is_rounded(number) {
+            return Err(number_too_large(&span));
+        }
+        // Go tells minus zero from zero, so does the fraction.
+        let whole = number.fract() == 0.0 && !(number == 0.0 && number.is_sign_negative());
+        Ok(if whole { Kind::Int(number as i64) } else { Kind::Float(number) })
     }
 }

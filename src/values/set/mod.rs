@@ -5,7 +5,6 @@
 //! expects. Whoever uses one form only sees no difference. `tests/data/set.tsv` holds what real helms answered.
 
 mod json;
-mod limits;
 mod parser;
 mod value;
 
@@ -13,6 +12,7 @@ use super::input::Files;
 use super::path::Path;
 use crate::diagnostics::{Diagnostic, Result, Source, Span};
 use crate::yaml::Node;
+use crate::yaml::reader::limits;
 use std::sync::Arc;
 
 /// Which of Helm's forms an argument has.
@@ -82,6 +82,19 @@ pub struct Applied {
 /// `control-character`, `number-too-large` and `duplicate-key`, and the codes of [`Files::read`]. The values are then half changed.
 pub fn apply(into: &mut Node, argument: &SetArgument, files: &mut Files) -> Result<Applied> {
     parser::apply(into, argument, files)
+}
+
+/// Refuses control characters, as the reader of files does: Helm's `toYaml` loses a whole map to U+007F.
+fn without_controls(text: &str, span: &Span) -> std::result::Result<(), Diagnostic> {
+    let Some(bad) = text.chars().find(|character| limits::is_control(*character)) else { return Ok(()) };
+    let message = format!("{} holds the control character {}", span.source.name, limits::code_point(bad));
+    Err(Diagnostic::error("control-character", message).at(span.clone()))
+}
+
+/// A whole number that helm may round.
+fn number_too_large(span: &Span) -> Diagnostic {
+    limits::number_too_large(span.text(), span.clone())
+        .help("as text it keeps its digits: --set-string KEY=VALUE")
 }
 
 /// A `set-syntax` error at a place in an argument.

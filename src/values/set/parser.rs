@@ -1,10 +1,11 @@
 //! A faithful port of the way in which Helm's strvals reads an argument, including where it stops early.
 
-use super::{Applied, Form, SetArgument, json, limits, syntax};
+use super::{Applied, Form, SetArgument, json, syntax, without_controls};
 use crate::diagnostics::{Diagnostic, Diagnostics, Result, Span};
 use crate::values::input::Files;
 use crate::values::merge;
 use crate::values::path::{Path, Segment};
+use crate::yaml::reader::limits;
 use crate::yaml::{Entry, Kind, Map, Node};
 use std::ops::Range;
 
@@ -143,7 +144,7 @@ impl Parser<'_> {
     fn key(&mut self, data: &mut Map, dots: usize) -> Step {
         let token = self.until(&['=', '[', ',', '.']);
         let span = self.span(token.range.clone());
-        limits::check(&token.text, &span)?;
+        without_controls(&token.text, &span)?;
         self.path.push(Segment::Key(token.text.clone()));
         match token.stop {
             None if token.text.is_empty() => Err(Stop::End),

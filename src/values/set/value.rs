@@ -1,8 +1,9 @@
 //! What stands behind the `=` of an assignment: a text, a list in braces, the name of a file, or JSON.
 
 use super::parser::{Parser, Stop, Token};
-use super::{Form, json, limits, syntax};
+use super::{Form, json, number_too_large, syntax, without_controls};
 use crate::diagnostics::{Diagnostic, Span};
+use crate::yaml::reader::limits;
 use crate::yaml::{Kind, Node};
 
 impl Parser<'_> {
@@ -65,10 +66,10 @@ impl Parser<'_> {
         let span = self.span(token.range.clone());
         if self.argument.form == Form::File {
             let content = self.files.content(&token.text, &span).map_err(Stop::Wrong)?;
-            limits::check(&content, &span)?;
+            without_controls(&content, &span)?;
             return Ok(Node::new(Kind::String(content), span));
         }
-        limits::check(&token.text, &span)?;
+        without_controls(&token.text, &span)?;
         let kind = match self.argument.form {
             Form::Set => typed(&token.text, &span)?,
             _ => Kind::String(token.text.clone()),
@@ -88,9 +89,11 @@ fn typed(text: &str, span: &Span) -> std::result::Result<Kind, Diagnostic> {
         "false" => Ok(Kind::Bool(false)),
         "null" => Ok(Kind::Null),
         "0" => Ok(Kind::Int(0)),
-        _ => match text.parse() {
-            Ok(number) if !text.starts_with('0') => limits::integer(number, span),
-            _ => Ok(Kind::String(text.to_string())),
+        _ => match text.parse::<i64>() {
+            Ok(_) if text.starts_with('0') => Ok(Kind::String(text.to_string())),
+            Ok(number) if limits::is_rounded(number as f64) => Err(number_too_large(span)),
+            Ok(number) => Ok(Kind::Int(number)),
+            Err(_) => Ok(Kind::String(text.to_string())),
         },
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// A values file's text: UTF-8 of at most one megabyte. A byte order mark at its start is dropped, as helm does.
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Arc<Source>> {
     if bytes.len() > super::limits::BYTES {
-        return Err(too_large(name, bytes.len()).into());
+        return Err(too_large(name).into());
     }
     decode_manifests(name, bytes)
 }

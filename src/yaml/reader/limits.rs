@@ -1,13 +1,13 @@
-//! What a values file may not hold although it is YAML, and how much it may hold.
+//! What values may not hold although it is YAML or an argument of helm's, and how much they may hold.
 
 use super::events::Rules;
 use crate::diagnostics::{Diagnostic, Span};
 use crate::yaml::{Kind, Node};
 
-/// Bytes of a values file.
-pub(super) const BYTES: usize = 1 << 20;
+/// Bytes of a values file; Kubernetes takes no larger ConfigMap either.
+pub(crate) const BYTES: usize = 1 << 20;
 /// Levels of maps and lists in each other: deeper ones could exhaust the stack of whoever walks them.
-pub(super) const DEPTH: usize = 64;
+pub(crate) const DEPTH: usize = 64;
 /// Nodes that anchors and aliases may copy.
 pub(super) const COPIES: usize = 50_000;
 /// The largest whole number that float64, and so helm, holds exactly together with its neighbours.
@@ -32,17 +32,22 @@ pub(super) fn value(node: &Node, rules: Rules) -> Option<Diagnostic> {
             .help(format!("write a finite number, or quote it if it is text: \"{written}\"")),
         );
     }
-    if rules == Rules::Values && number.fract() == 0.0 && number.abs() > LARGEST {
-        return Some(
-            Diagnostic::error(
-                "number-too-large",
-                format!("`{written}` is beyond 9007199254740991, where helm begins to round whole numbers"),
-            )
-            .at(node.span.clone())
-            .help(format!("quote it if it is text: \"{written}\"")),
-        );
+    if rules == Rules::Values && is_rounded(number) {
+        let help = format!("quote it if it is text: \"{written}\"");
+        return Some(number_too_large(written, node.span.clone()).help(help));
     }
     None
+}
+
+/// Whether it is a whole number that helm may round.
+pub(crate) fn is_rounded(number: f64) -> bool {
+    number.fract() == 0.0 && number.abs() > LARGEST
+}
+
+/// A whole number that helm may round.
+pub(crate) fn number_too_large(written: &str, span: Span) -> Diagnostic {
+    let message = format!("`{written}` is beyond {LARGEST}, where helm begins to round whole numbers");
+    Diagnostic::error("number-too-large", message).at(span)
 }
 
 /// The complaint about a control character that an escape has brought into a string.
@@ -61,7 +66,7 @@ pub(super) fn control_character(node: &Node) -> Option<Diagnostic> {
 }
 
 /// Control characters other than tab and line breaks, byte order marks and the two that are none at all.
-pub(super) fn is_control(character: char) -> bool {
+pub(crate) fn is_control(character: char) -> bool {
     match character {
         '\t' | '\n' | '\r' => false,
         '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
@@ -70,18 +75,18 @@ pub(super) fn is_control(character: char) -> bool {
 }
 
 /// `U+007F`.
-pub(super) fn code_point(character: char) -> String {
+pub(crate) fn code_point(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
 }
 
 /// A values file over its limit.
-pub(super) fn too_large(name: &str, bytes: usize) -> Diagnostic {
-    Diagnostic::error("too-large", format!("{name} has {bytes} bytes, and values may have {BYTES}"))
+pub(crate) fn too_large(name: &str) -> Diagnostic {
+    Diagnostic::error("too-large", format!("{name} is larger than {} MiB", BYTES >> 20))
         .help("keep files of that size out of the values: mount them from a ConfigMap or an image")
 }
 
 /// Maps and lists in each other over the limit.
-pub(super) fn too_deep(span: Span) -> Diagnostic {
+pub(crate) fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::error("too-deep", format!("more than {DEPTH} maps and lists inside each other"))
         .at(span)
         .help("nest less: no Kubernetes object needs as many levels")

@@ -4,7 +4,7 @@ mod characters;
 mod dialect;
 mod events;
 mod keys;
-mod limits;
+pub(crate) mod limits;
 mod places;
 mod scalar;
 mod syntax;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 /// Reads a values file: one document, which is a map. An empty file is an empty map.
 pub fn read(source: &Arc<Source>) -> Result<Node> {
     if source.text.len() > limits::BYTES {
-        return Err(limits::too_large(&source.name, source.text.len()).into());
+        return Err(limits::too_large(&source.name).into());
     }
     let places = Places::new(source);
     let (documents, mut problems) = load(&places, Rules::Values);
