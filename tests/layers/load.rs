@@ -217,6 +217,26 @@ fn all_mistakes_of_all_layers_come_in_one_run() {
 }
 
 #[test]
+fn quotes_are_the_way_out_of_a_file_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = |run: Run| {
+        let found = run.load().unwrap_err().remove(0);
+        format!("{} ({})", found.message, found.help.unwrap())
+    };
+    let tag = "`server.image.tag` is text, but";
+    let file = Run::default().file(&folder.path().join("a.yaml"), "server: {image: {tag: 39}}\n");
+    assert_eq!(told(file), format!("{tag} YAML takes 39 without quotes for a number (write \"39\")"));
+    let mut variable = Run::default().set(Form::Set, "server.replicaCount=2");
+    variable.inputs.environment = Some("server.image.tag=39".to_string());
+    let help = "(give it with --set-string, which takes every value as text)";
+    assert_eq!(told(variable), format!("{tag} ELSAKUBE_SET takes 39 for a number {help}"));
+    let argument = Run::default().set(Form::Set, "server.image.tag=true");
+    assert_eq!(told(argument), format!("{tag} --set takes true for a boolean {help}"));
+    let json = Run::default().set(Form::Json, "server.image.tag=39");
+    assert_eq!(json.load().unwrap_err()[0].message, "`server.image.tag` must be a string, not a number");
+}
+
+#[test]
 fn a_replaced_mistake_is_a_warning() {
     let folder = tempfile::tempdir().unwrap();
     let run = Run::default()

@@ -7,7 +7,7 @@ use crate::values::merge::{coalesce, merge};
 use crate::values::path::{self, Path, Segment};
 use crate::values::profile::ProfileSet;
 use crate::values::schema::{Schema, Type};
-use crate::values::set::{self, Form, SetArgument};
+use crate::values::set::{self, SetArgument};
 use crate::values::stack::Stack;
 use crate::values::validate::{validate, validate_layer};
 use crate::yaml::{Kind, Map, Node, reader};
@@ -80,15 +80,12 @@ impl Loader {
         arguments: &[&SetArgument],
     ) -> Result<(Layers, Vec<Diagnostic>)> {
         let merged = coalesce(&self.layers[0].values, &self.over, &|path| is_free(schema, path));
-        let mut wrong = validate(schema, &merged);
+        let mut wrong = validate(schema, &merged, arguments);
         for null in self.nulls_over_profiles(&merged) {
             wrong.retain(|other| place(other) != place(&null));
             wrong.push(null);
         }
-        wrong.extend(self.replaced(schema, &wrong));
-        for diagnostic in &mut wrong {
-            advise(diagnostic, arguments);
-        }
+        wrong.extend(self.replaced(schema, arguments, &wrong));
         self.found.extend(wrong);
         // What could not be read has no layer and comes first, in the order of reading; then each layer from its top.
         let layers = &self.layers;
@@ -130,12 +127,12 @@ impl Loader {
     }
 
     /// Mistakes that a later layer has replaced: helm never sees them.
-    fn replaced(&self, schema: &Schema, wrong: &[Diagnostic]) -> Vec<Diagnostic> {
+    fn replaced(&self, schema: &Schema, arguments: &[&SetArgument], wrong: &[Diagnostic]) -> Vec<Diagnostic> {
         let mut replaced: Vec<Diagnostic> = Vec::new();
         for layer in &self.layers[1..] {
             let mut values = layer.values.clone();
             drop_nulls(&mut values);
-            for mut diagnostic in validate_layer(schema, &values) {
+            for mut diagnostic in validate_layer(schema, &values, arguments) {
                 let known =
                     |other: &Diagnostic| other.code == diagnostic.code && place(other) == place(&diagnostic);
                 if !wrong.iter().chain(&replaced).any(known) {
@@ -190,18 +187,5 @@ fn drop_nulls(node: &mut Node) {
     if let Kind::Map(map) = &mut node.kind {
         map.retain(|_, entry| !entry.value.is_null());
         map.values_mut().for_each(|entry| drop_nulls(&mut entry.value));
-    }
-}
-
-/// Quotes do not make text of an argument's value: `--set-string` does.
-fn advise(diagnostic: &mut Diagnostic, arguments: &[&SetArgument]) {
-    let Some(span) = place(diagnostic).filter(|_| diagnostic.code == "ambiguous-scalar") else { return };
-    let argument = arguments.iter().find(|argument| Arc::ptr_eq(&argument.source, &span.source));
-    if let Some(argument) = argument.filter(|argument| argument.form == Form::Set) {
-        let plain = span.text().to_string();
-        let taken = format!("YAML takes {plain} without quotes");
-        diagnostic.message =
-            diagnostic.message.replace(&taken, &format!("{} takes {plain}", argument.source.name));
-        diagnostic.help = Some("give it with --set-string, which takes every value as text".to_string());
     }
 }

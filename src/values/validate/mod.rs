@@ -4,34 +4,38 @@
 use super::kubernetes;
 use super::path::Path;
 use super::schema::{Schema, Type, listed};
+use super::set::SetArgument;
 use crate::diagnostics::{Diagnostic, Span, nearest};
 use crate::yaml::{Kind, Map, Node};
+use std::sync::Arc;
 
-/// Everything that is wrong with complete values: defaults with all layers merged over them.
-pub fn validate(schema: &Schema, node: &Node) -> Vec<Diagnostic> {
-    check(schema, node, &Path::default(), true)
+/// Everything that is wrong with complete values: defaults with all layers merged over them. Some may come from
+/// `arguments`, for which other words are right than for YAML.
+pub fn validate(schema: &Schema, node: &Node, arguments: &[&SetArgument]) -> Vec<Diagnostic> {
+    check(Validator { root: schema, arguments, complete: true, found: Vec::new() }, node, &Path::default())
 }
 
 /// Everything that is wrong with one layer, which need not set every key, and where null takes a default away.
 /// Lists are never merged, so inside them nothing may be missing.
-pub fn validate_layer(schema: &Schema, node: &Node) -> Vec<Diagnostic> {
-    check(schema, node, &Path::default(), false)
+pub fn validate_layer(schema: &Schema, node: &Node, arguments: &[&SetArgument]) -> Vec<Diagnostic> {
+    check(Validator { root: schema, arguments, complete: false, found: Vec::new() }, node, &Path::default())
 }
 
 /// The value of a key somewhere below the root.
 pub(super) fn validate_at(path: &Path, schema: &Schema, node: &Node) -> Vec<Diagnostic> {
-    check(schema, node, path, true)
+    check(Validator { root: schema, arguments: &[], complete: true, found: Vec::new() }, node, path)
 }
 
-fn check(schema: &Schema, node: &Node, path: &Path, complete: bool) -> Vec<Diagnostic> {
-    let mut validator = Validator { root: schema, complete, found: Vec::new() };
-    validator.value(schema, node, path);
+fn check(mut validator: Validator, node: &Node, path: &Path) -> Vec<Diagnostic> {
+    validator.value(validator.root, node, path);
     validator.found
 }
 
 struct Validator<'a> {
     /// Where a key that is unknown here might be known.
     root: &'a Schema,
+    /// Where quotes do not make text of a value.
+    arguments: &'a [&'a SetArgument],
     /// Whether a required key that is absent is a mistake.
     complete: bool,
     found: Vec<Diagnostic>,
@@ -153,10 +157,17 @@ impl Validator<'_> {
         let found = node.describe();
         self.found.push(match (ty, &node.plain) {
             (Type::String { .. }, Some(plain)) => {
-                let message =
-                    format!("{} is text, but YAML takes {plain} without quotes for {found}", name(path));
-                let diagnostic = Diagnostic::error("ambiguous-scalar", message).at(node.span.clone());
-                diagnostic.help(format!("write \"{plain}\""))
+                let mut arguments = self.arguments.iter().map(|argument| &argument.source);
+                let argument = arguments.find(|source| Arc::ptr_eq(source, &node.span.source));
+                let (reader, help) = match argument {
+                    Some(source) => (
+                        format!("{} takes {plain}", source.name),
+                        "give it with --set-string, which takes every value as text".to_string(),
+                    ),
+                    None => (format!("YAML takes {plain} without quotes"), format!("write \"{plain}\"")),
+                };
+                let message = format!("{} is text, but {reader} for {found}", name(path));
+                Diagnostic::error("ambiguous-scalar", message).at(node.span.clone()).help(help)
             }
             _ => {
                 // "An integer, not a number" would puzzle.

@@ -49,7 +49,7 @@ fn schema() -> Schema {
 fn said(text: &str) -> Vec<String> {
     let node = reader::read(&Source::new("site.yaml", text))
         .unwrap_or_else(|Diagnostics(found)| panic!("{found:?}"));
-    said_of(&validate_layer(&schema(), &node))
+    said_of(&validate_layer(&schema(), &node, &[]))
 }
 
 fn said_of(found: &[Diagnostic]) -> Vec<String> {
@@ -192,7 +192,7 @@ fn complete_values_lack_nothing() {
     let keys =
         ["replicaCount", "image", "tolerations", "resources", "podAnnotations", "ratio", "maxUnavailable"];
     let expected = keys.map(|key| format!("2:9 missing-key: `server` lacks the key `{key}`"));
-    assert_eq!(said_of(&validate(&schema(), &node)), expected);
+    assert_eq!(said_of(&validate(&schema(), &node, &[])), expected);
 }
 
 #[test]
