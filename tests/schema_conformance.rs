@@ -2,13 +2,14 @@
 //! layers go through both, with real helms that hold both of Helm's validators.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
+use common::{run, tool};
 use elsakube::diagnostics::{Diagnostics, Source};
 use elsakube::values::{annotated, json_schema, validate};
 use elsakube::yaml::{Entry, Kind, Node, reader};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{ErrorKind, Write};
 use std::path::Path;
-use std::process::Command;
 
 const VALUES: &str = include_str!("schema_conformance/values.yaml");
 const SEEDS: u64 = 200;
@@ -210,41 +211,23 @@ fn read(name: &str, text: &str) -> Node {
 }
 
 /// Whether that helm takes the layers; anything but a verdict of its validator is a failure of this test.
-fn taken(helm: &str, chart: &Path, layers: &[String]) -> bool {
+fn taken(helm: &Path, chart: &Path, layers: &[String]) -> bool {
     let folder = tempfile::tempdir().unwrap();
-    let mut command = Command::new(helm);
+    let mut command = common::helm(helm, folder.path());
     command.args(["template", "x", "--kube-version", "1.28.0"]).arg(chart);
     for (index, layer) in layers.iter().enumerate() {
         let path = folder.path().join(format!("{index}.yaml"));
         std::fs::write(&path, layer).unwrap();
         command.arg("--values").arg(path);
     }
-    let output = command.output().unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success() || error.contains("don't meet the specifications of the schema"),
-        "{error}"
-    );
-    output.status.success()
+    let run = run(&mut command);
+    let refused = run.stderr.contains("don't meet the specifications of the schema");
+    assert!(run.code == 0 || refused, "{}", run.stderr);
+    run.code == 0
 }
 
-/// The helm of that version, or nothing and a line that says so; CI demands all of them.
-#[allow(clippy::explicit_write)] // The harness would swallow what `eprintln!` prints.
-fn helm(version: &str) -> Option<String> {
-    let name = format!("helm-{version}");
-    match Command::new(&name).arg("version").output() {
-        Ok(_) => Some(name),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            assert!(std::env::var_os("ELSAKUBE_REQUIRE_TOOLS").is_none(), "{name} is not on PATH");
-            writeln!(std::io::stderr(), "SKIPPED({name})").unwrap();
-            None
-        }
-        Err(error) => panic!("{name}: {error}"),
-    }
-}
-
-fn conforms(version: &str) {
-    let Some(helm) = helm(version) else { return };
+fn conforms(name: &str) {
+    let Some(helm) = tool(name) else { return };
     let annotated = annotated::read(&[Source::new("values.yaml", VALUES)])
         .unwrap_or_else(|Diagnostics(found)| panic!("{found:#?}"));
     let chart = tempfile::tempdir().unwrap();
@@ -266,7 +249,7 @@ fn conforms(version: &str) {
         let merged = merge(&annotated.defaults, &above.unwrap(), true);
         let found = validate::validate(&annotated.schema, &merged, &[]);
         let takes = taken(&helm, chart.path(), &layers);
-        assert_eq!(found.is_empty(), takes, "{helm}, seed {seed}: {layers:#?}\n{found:#?}");
+        assert_eq!(found.is_empty(), takes, "{name}, seed {seed}: {layers:#?}\n{found:#?}");
         *verdicts.entry(takes).or_insert(0) += 1;
         codes.extend(found.into_iter().map(|diagnostic| diagnostic.code));
     }
@@ -286,15 +269,15 @@ fn conforms(version: &str) {
 
 #[test]
 fn helm_3_12_1() {
-    conforms("3.12.1");
+    conforms("helm-3.12.1");
 }
 
 #[test]
 fn helm_3_18_0() {
-    conforms("3.18.0");
+    conforms("helm-3.18.0");
 }
 
 #[test]
 fn helm_4_2_3() {
-    conforms("4.2.3");
+    conforms("helm-4.2.3");
 }

@@ -1,10 +1,11 @@
 //! What the integration tests share: running the binary without the user's environment, and finding the tools.
-#![allow(dead_code, unreachable_pub)]
+#![allow(dead_code, unreachable_pub)] // Each test uses a part of it.
 
 pub mod equality;
 pub mod random;
 pub mod scenario;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -71,7 +72,8 @@ pub fn skip(what: &str) {
         std::env::var_os("ELSAKUBE_REQUIRE_TOOLS").is_none(),
         "{what} is missing, and nothing may be skipped here"
     );
-    eprintln!("SKIPPED({what})");
+    // Not eprintln: cargo shows that of failed tests only.
+    let _ = writeln!(std::io::stderr(), "SKIPPED({what})");
 }
 
 /// The helms that are there.

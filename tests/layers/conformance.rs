@@ -4,7 +4,8 @@
 //! A helm takes longer to start than to merge, so a run of helm merges many cases, each below a key of its own. Some
 //! also go alone, because helm has its own code for the top level, and so do those that we refuse.
 
-use crate::helm::{Helm, write_chart};
+use crate::common::tool;
+use crate::helm::{self, write_chart};
 use elsakube::diagnostics::{Diagnostics, Source};
 use elsakube::values::annotated::Annotated;
 use elsakube::values::input::Files;
@@ -179,7 +180,7 @@ impl Case {
 }
 
 /// What helm makes of several cases, each below its key; or of one at the top level, with an empty key.
-fn helms(helm: &Helm, folder: &Path, cases: &[(String, &Case)]) -> Result<Value, String> {
+fn helms(helm: &Path, folder: &Path, cases: &[(String, &Case)]) -> Result<Value, String> {
     let mut defaults = Value::Object(Map::new());
     let mut files: Vec<Value> = Vec::new();
     let mut arguments = Vec::new();
@@ -204,7 +205,7 @@ fn helms(helm: &Helm, folder: &Path, cases: &[(String, &Case)]) -> Result<Value,
         command.extend(["-f".to_string(), path.display().to_string()]);
     }
     command.extend(arguments);
-    helm.values(folder, &command)
+    helm::values(helm, folder, &command)
 }
 
 fn put(into: &mut Value, key: &str, values: &Value) {
@@ -223,7 +224,7 @@ struct Tally {
     ours_alone: usize,
 }
 
-fn compare(helm: &Helm, seeds: std::ops::Range<u64>, alone: usize) -> Tally {
+fn compare(helm: &Path, seeds: std::ops::Range<u64>, alone: usize) -> Tally {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let mut tally = Tally::default();
@@ -257,7 +258,7 @@ fn compare(helm: &Helm, seeds: std::ops::Range<u64>, alone: usize) -> Tally {
     tally
 }
 
-fn compare_batch(helm: &Helm, folder: &Path, batch: &[(u64, Case, Value)]) -> usize {
+fn compare_batch(helm: &Path, folder: &Path, batch: &[(u64, Case, Value)]) -> usize {
     let cases: Vec<(String, &Case)> =
         batch.iter().map(|(seed, case, _)| (format!("case{seed}"), case)).collect();
     let theirs = helms(helm, folder, &cases);
@@ -276,21 +277,21 @@ fn compare_batch(helm: &Helm, folder: &Path, batch: &[(u64, Case, Value)]) -> us
 
 #[test]
 fn random_stacks_merge_as_in_helm_3_12() {
-    if let Some(helm) = Helm::find("3.12.1") {
+    if let Some(helm) = tool("helm-3.12.1") {
         check(&compare(&helm, 0..300, 40));
     }
 }
 
 #[test]
 fn random_stacks_merge_as_in_helm_4() {
-    if let Some(helm) = Helm::find("4.2.3") {
+    if let Some(helm) = tool("helm-4.2.3") {
         check(&compare(&helm, 0..300, 40));
     }
 }
 
 #[test]
 fn random_stacks_merge_as_in_helm_3_18() {
-    if let Some(helm) = Helm::find("3.18.0") {
+    if let Some(helm) = tool("helm-3.18.0") {
         let tally = compare(&helm, 0..100, 10);
         assert!(tally.equal > 50, "{tally:?}");
     }

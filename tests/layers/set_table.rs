@@ -1,15 +1,16 @@
 //! `--set` and its siblings against `tests/data/set.tsv`, which holds what real helms answered. With
-//! ELSAKUBE_RECORD=1 the helms on PATH are asked again and the table is rewritten.
+//! ELSAKUBE_RECORD=1 the helms are asked again and the table is rewritten.
 
-use crate::helm::{Helm, write_chart};
+use crate::common::{HELMS, tool};
+use crate::helm::{self, write_chart};
 use elsakube::diagnostics::{Diagnostics, Source};
 use elsakube::values::input::Files;
 use elsakube::values::set::{Form, SetArgument, apply};
 use elsakube::yaml::reader;
 use serde_json::Value;
+use std::path::PathBuf;
 
 const TABLE: &str = "tests/data/set.tsv";
-const HELMS: [&str; 5] = ["3.12.1", "3.17.2", "3.18.0", "3.22.0", "4.2.3"];
 
 /// A line: the form, a file's content below it (or `-`), the argument, what the helms answer and what we say where
 /// that is not what the newest helm answers (or `=`).
@@ -91,20 +92,21 @@ fn record() {
     let folder = tempfile::tempdir().unwrap();
     write_chart(folder.path(), "");
     let base = folder.path().join("base.json");
-    let helms: Vec<Helm> = HELMS.into_iter().map(|version| Helm::find(version).unwrap()).collect();
+    let helms: Vec<PathBuf> = HELMS.into_iter().map(|name| tool(name).unwrap()).collect();
     let (mut lines, cases) = table();
     for case in cases {
         std::fs::write(&base, if case.base == "-" { "{}" } else { &case.base }).unwrap();
         let arguments =
             ["-f".to_string(), base.display().to_string(), case.form.clone(), case.argument.clone()];
-        let ask = |helm: &Helm| {
-            helm.values(folder.path(), &arguments).map_or("error".into(), |value| value.to_string())
+        let ask = |helm: &PathBuf| {
+            helm::values(helm, folder.path(), &arguments).map_or("error".into(), |value| value.to_string())
         };
         let answers: Vec<String> = helms.iter().map(ask).collect();
         let helm = if answers.windows(2).all(|pair| pair[0] == pair[1]) {
             answers[0].clone()
         } else {
-            let named = HELMS.iter().zip(&answers).map(|(version, answer)| format!("{version}: {answer}"));
+            let versions = HELMS.iter().map(|name| name.trim_start_matches("helm-"));
+            let named = versions.zip(&answers).map(|(version, answer)| format!("{version}: {answer}"));
             named.collect::<Vec<_>>().join(" | ")
         };
         let argument = serde_json::to_string(&case.argument).unwrap();

@@ -1,11 +1,13 @@
 //! Whose file is whose.
 
+use crate::common::tool;
 use crate::support::*;
 use elsakube::output::directory::write;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::os::unix::net::UnixListener;
 use std::path::Path;
+use std::process::Command;
 
 const ONE: &[(&str, &str)] =
     &[("kustomization.yaml", "k1\n"), ("server/a.yaml", "a1\n"), ("server/b.yaml", "b1\n")];
@@ -63,7 +65,7 @@ fn the_ownership_file_is_a_list_of_checksums() {
     assert_eq!(comments.len(), 2);
     let paths: Vec<_> = files.iter().map(|line| &line[66..]).collect();
     assert_eq!(paths, ["kustomization.yaml", "server/a.yaml", "server/b.yaml"]);
-    let Some(mut sha256sum) = tool("sha256sum") else { return };
+    let Some(mut sha256sum) = tool("sha256sum").map(Command::new) else { return };
     let mut check = || sha256sum.args(["--check", ".elsakube"]).current_dir(temp.path()).output().unwrap();
     assert!(check().status.success());
     put(temp.path(), &[("server/a.yaml", "edited")]);

@@ -1,5 +1,6 @@
 //! Real file systems that are full or read-only. They need root and `mount`.
 
+use crate::common::skip;
 use crate::support::*;
 use elsakube::output::directory::write;
 use elsakube::output::{Tree, drift};
@@ -16,7 +17,11 @@ impl Tmpfs {
         let options = format!("size={size},nr_inodes=200");
         let mount =
             Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(dir.path()).output();
-        if mount.is_ok_and(|output| output.status.success()) { Some(Tmpfs(dir)) } else { skip("tmpfs") }
+        if mount.is_ok_and(|output| output.status.success()) {
+            return Some(Tmpfs(dir));
+        }
+        skip("tmpfs");
+        None
     }
 
     fn out(&self) -> PathBuf {

@@ -1,9 +1,11 @@
 //! `--check`: the diff is what a run would change, and nothing is written.
 
+use crate::common::tool;
 use crate::support::*;
 use elsakube::output::drift::{ChangeKind, check};
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::process::Command;
 
 const TREE: &[(&str, &str)] =
     &[("b.yaml", "one\ntwo\nthree\n"), ("a/new.yaml", "new\n"), ("c.yaml", "same\n")];
@@ -47,7 +49,7 @@ fn missing_different_and_extra_files_make_one_sorted_diff() {
     assert!(!drift.is_clean() && !drift.half_written);
     assert_eq!(everything(temp.path()), before);
     // The diff is a patch.
-    let Some(mut git) = tool("git") else { return };
+    let Some(mut git) = tool("git").map(Command::new) else { return };
     fs::write(temp.path().join("patch"), diff).unwrap();
     assert!(git.args(["apply", "patch"]).current_dir(temp.path()).status().unwrap().success());
     fs::remove_file(temp.path().join("patch")).unwrap();

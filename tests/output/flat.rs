@@ -1,10 +1,12 @@
 //! The layout of a flat directory, and what kubectl makes of it.
 
+use crate::common::tool;
 use crate::support::*;
 use elsakube::output::directory::write;
 use elsakube::output::layout::{File, flat};
 use elsakube::output::stream;
 use serde_json::Value;
+use std::process::Command;
 
 fn object<'a>(template: &'a str, kind: &'a str, name: &'a str) -> File<'a> {
     File { template, kind, name, text: "x: 1" }
@@ -81,7 +83,7 @@ resources:
 
 #[test]
 fn kubectl_kustomize_prints_the_objects_of_the_stream() {
-    let Some(mut kubectl) = tool("kubectl") else { return };
+    let Some(mut kubectl) = tool("kubectl").map(Command::new) else { return };
     let text = |kind: &str, name: &str, rest: &str| {
         format!("apiVersion: v1\nkind: {kind}\nmetadata:\n  name: {name}\n  namespace: elsa\n{rest}")
     };

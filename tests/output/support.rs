@@ -1,13 +1,11 @@
-//! Trees, directories and tools for these tests.
+//! Trees and directories for these tests.
 
 use elsakube::diagnostics::{Diagnostic, Diagnostics};
 use elsakube::output::Tree;
 use elsakube::output::directory::{Options, Written, write};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
 pub(crate) const FORCE: Options = Options { force: true };
 pub(crate) const GENTLE: Options = Options { force: false };
@@ -65,19 +63,4 @@ pub(crate) fn only(outcome: Result<Written, Diagnostics>) -> Diagnostic {
     let Diagnostics(mut found) = outcome.unwrap_err();
     assert_eq!(found.len(), 1, "{found:?}");
     found.remove(0)
-}
-
-/// A program on PATH. Without it the test says so and does nothing, but in CI it fails.
-pub(crate) fn tool(name: &str) -> Option<Command> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).any(|folder| folder.join(name).is_file());
-    found.then(|| Command::new(name)).or_else(|| skip(name))
-}
-
-/// Says that a test cannot run here; fails where everything has to be there.
-pub(crate) fn skip<T>(what: &str) -> Option<T> {
-    assert!(std::env::var_os("ELSAKUBE_REQUIRE_TOOLS").is_none_or(|on| on != "1"), "{what} is missing");
-    // Not eprintln: cargo shows that of failed tests only.
-    let _ = writeln!(std::io::stderr(), "SKIPPED({what})");
-    None
 }
