@@ -224,16 +224,3 @@ fn what_is_written_reads_back() {
         }
     }
 }
-
-/// Prints texts for other readers to check: `cargo test print_samples -- --ignored --nocapture`.
-#[test]
-#[ignore = "for comparison with other readers by hand"]
-fn print_samples() {
-    let texts: Vec<String> = recorded().into_iter().map(|(text, _, _)| text).collect();
-    let nowhere = Span::new(&Source::new("", ""), 0..0);
-    let mut random = Random(2);
-    for _ in 0..500 {
-        let value = random.map(&texts, 0);
-        println!("{}", json!([value, to_yaml(&value), block(&node(&value, &nowhere))]));
-    }
-}
