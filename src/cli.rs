@@ -96,22 +96,22 @@ pub enum Command {
 #[derive(Args, Clone, Debug, Default)]
 pub struct Inputs {
     /// Profiles: a base, then add-ons (`elsakube profile list`), or the path of your own
-    #[arg(long, short, value_name = "NAME", value_delimiter = ',', hide_possible_values = true, value_parser = matches::ProfileNames, value_hint = ValueHint::FilePath)]
+    #[arg(long, short, value_name = "NAME", value_delimiter = ',', hide_possible_values = true, value_parser = matches::Offer::Profiles, value_hint = ValueHint::FilePath)]
     pub profile: Vec<String>,
     /// Values file; `-` reads stdin. Repeatable, later ones win
     #[arg(long = "values", short = 'f', value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub files: Vec<String>,
     /// Set values: a.b=1,c[0]=x
-    #[arg(long, value_name = "PATH=VALUE", hide_possible_values = true, value_parser = matches::ValuePaths { suffix: "=" })]
+    #[arg(long, value_name = "PATH=VALUE", hide_possible_values = true, value_parser = matches::Offer::Assignments)]
     pub set: Vec<String>,
     /// Set values that stay strings
-    #[arg(long, value_name = "PATH=TEXT", hide_possible_values = true, value_parser = matches::ValuePaths { suffix: "=" })]
+    #[arg(long, value_name = "PATH=TEXT", hide_possible_values = true, value_parser = matches::Offer::Assignments)]
     pub set_string: Vec<String>,
     /// Set values to the contents of files
-    #[arg(long, value_name = "PATH=FILE", hide_possible_values = true, value_parser = matches::ValuePaths { suffix: "=" })]
+    #[arg(long, value_name = "PATH=FILE", hide_possible_values = true, value_parser = matches::Offer::Assignments)]
     pub set_file: Vec<String>,
     /// Set values to JSON
-    #[arg(long, value_name = "PATH=JSON", hide_possible_values = true, value_parser = matches::ValuePaths { suffix: "=" })]
+    #[arg(long, value_name = "PATH=JSON", hide_possible_values = true, value_parser = matches::Offer::Assignments)]
     pub set_json: Vec<String>,
     /// Elsa release, such as 3.9 (`elsakube elsa list`)
     #[arg(long, value_name = "RELEASE", default_value = crate::catalogue::DEFAULT_RELEASE)]
@@ -210,7 +210,7 @@ pub enum ValuesFormat {
 #[derive(Args, Debug)]
 pub struct Explain {
     /// A value, such as server.replicaCount, or a rule's code
-    #[arg(value_name = "VALUE|RULE", hide_possible_values = true, value_parser = matches::ValuePaths { suffix: "" })]
+    #[arg(value_name = "VALUE|RULE", hide_possible_values = true, value_parser = matches::Offer::Paths)]
     pub subject: String,
     /// Values
     #[command(flatten)]
@@ -225,16 +225,16 @@ pub enum ProfileCommand {
     /// What a profile, or a stack of them, changes
     Show {
         /// The stack, such as `dev`
-        #[arg(value_delimiter = ',', required = true, hide_possible_values = true, value_parser = matches::ProfileNames)]
+        #[arg(value_delimiter = ',', required = true, hide_possible_values = true, value_parser = matches::Offer::Profiles)]
         profile: Vec<String>,
     },
     /// In what two stacks differ, a line a value
     Diff {
         /// One stack; `defaults` for the defaults alone
-        #[arg(hide_possible_values = true, value_parser = matches::ProfileNames)]
+        #[arg(hide_possible_values = true, value_parser = matches::Offer::Profiles)]
         left: String,
         /// The other stack
-        #[arg(hide_possible_values = true, value_parser = matches::ProfileNames)]
+        #[arg(hide_possible_values = true, value_parser = matches::Offer::Profiles)]
         right: String,
     },
 }

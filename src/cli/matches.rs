@@ -1,8 +1,12 @@
 //! Between clap and [`super::Cli`]: the order of `--set` forms, which clap's derive forgets, and what completions offer.
 
 use super::{Cli, candidate};
+use crate::assets::Templates;
+use crate::values::annotated;
+use crate::values::path::Path;
+use crate::values::profile::ProfileSet;
+use crate::values::schema::Schema;
 use crate::values::set::{Form, SetArgument};
-use crate::{assets, values};
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
@@ -37,40 +41,18 @@ fn sets(matches: &ArgMatches) -> Vec<SetArgument> {
     sets.into_iter().map(|(_, set)| set).collect()
 }
 
-/// Takes any text, so that a message of ours can say what is wrong with it, and offers profiles to completions.
-#[derive(Clone, Debug)]
-pub(super) struct ProfileNames;
-
-impl TypedValueParser for ProfileNames {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        argument: Option<&clap::Arg>,
-        value: &OsStr,
-    ) -> Result<String, clap::Error> {
-        StringValueParser::new().parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let profiles = values::profile::ProfileSet::embedded().all().ok()?;
-        let names: Vec<_> = profiles
-            .iter()
-            .map(|profile| candidate(profile.name.clone(), profile.description.clone()))
-            .collect();
-        Some(Box::new(names.into_iter()))
-    }
+/// Takes any text, so that a message of ours can say what is wrong with it, and offers these to completions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Offer {
+    /// Names of profiles.
+    Profiles,
+    /// Paths of values.
+    Paths,
+    /// Paths of values with a `=`.
+    Assignments,
 }
 
-/// Takes any text and offers the paths of values to completions.
-#[derive(Clone, Debug)]
-pub(super) struct ValuePaths {
-    /// What follows the path: `=` in `--set`.
-    pub(super) suffix: &'static str,
-}
-
-impl TypedValueParser for ValuePaths {
+impl TypedValueParser for Offer {
     type Value = String;
 
     fn parse_ref(
@@ -80,22 +62,35 @@ impl TypedValueParser for ValuePaths {
         value: &OsStr,
     ) -> Result<String, clap::Error> {
         let text = StringValueParser::new().parse_ref(command, argument, value)?;
-        if self.suffix == "=" && text.is_empty() {
+        if *self == Offer::Assignments && text.is_empty() {
             return Err(command.clone().error(ErrorKind::InvalidValue, "expected PATH=VALUE"));
         }
         Ok(text)
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let annotated = values::annotated::read(&assets::Templates::embedded().values).ok()?;
-        let leaves = annotated.schema.leaves();
-        let paths: Vec<_> = leaves
-            .into_iter()
-            .map(|(path, schema)| {
-                let sentence = schema.description.split(". ").next().unwrap_or_default().to_string();
-                candidate(format!("{path}{}", self.suffix), sentence)
-            })
-            .collect();
-        Some(Box::new(paths.into_iter()))
+        let offered = match self {
+            Offer::Profiles => profiles(),
+            Offer::Paths => paths(""),
+            Offer::Assignments => paths("="),
+        };
+        Some(Box::new(offered?.into_iter()))
     }
+}
+
+fn profiles() -> Option<Vec<PossibleValue>> {
+    let profiles = ProfileSet::embedded().all().ok()?;
+    Some(
+        profiles.iter().map(|profile| candidate(profile.name.clone(), profile.description.clone())).collect(),
+    )
+}
+
+/// Every value, by its path and the first sentence about it.
+fn paths(suffix: &str) -> Option<Vec<PossibleValue>> {
+    let annotated = annotated::read(&Templates::embedded().values).ok()?;
+    let path = |(path, schema): (Path, &Schema)| {
+        let sentence = schema.description.split(". ").next().unwrap_or_default().to_string();
+        candidate(format!("{path}{suffix}"), sentence)
+    };
+    Some(annotated.schema.leaves().into_iter().map(path).collect())
 }

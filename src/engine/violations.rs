@@ -4,6 +4,7 @@ use super::context::Context;
 use super::errors;
 use crate::assets::Templates;
 use crate::diagnostics::{Diagnostic, Diagnostics, Result, Severity, Source, Span};
+use crate::rules::value_rules::{self, SEVERITY, ValueRule};
 use std::sync::Arc;
 use tera::Tera;
 
@@ -20,15 +21,13 @@ pub struct Violation {
     pub sentence: String,
 }
 
-/// Asks every `rules/<code>.tera`. Those that begin with `_` are the chart's.
+/// Asks every rule.
 pub(super) fn all(templates: &Templates, tera: &Tera, context: &Context) -> Result<Vec<Violation>> {
     let context = context.for_tera()?;
     let mut violations = Vec::new();
     let mut wrong = Vec::new();
-    for (path, source) in &templates.files {
-        let code = path.strip_prefix("rules/").and_then(|file| file.strip_suffix(".tera"));
-        let Some(code) = code.filter(|code| !code.starts_with('_')) else { continue };
-        match ask(templates, tera, &context, code, source) {
+    for rule in value_rules::all(&templates.files) {
+        match ask(templates, tera, &context, &rule) {
             Ok(found) => violations.extend(found),
             Err(diagnostic) => wrong.push(diagnostic),
         }
@@ -40,14 +39,16 @@ fn ask(
     templates: &Templates,
     tera: &Tera,
     context: &tera::Context,
-    code: &str,
-    source: &Arc<Source>,
+    rule: &ValueRule,
 ) -> std::result::Result<Vec<Violation>, Diagnostic> {
-    let component = format!("elsa.rules.{}", code.replace('-', "_"));
+    let (code, component, source) = (&rule.code, rule.component(), &templates.files[&rule.path()]);
     if !tera.contains_component(&component) {
         return Err(broken(source, 0..0, format!("the rule `{code}` has to be a component `{component}`")));
     }
-    let severity = severity(source)?;
+    let severity = rule.severity.ok_or_else(|| {
+        let mark = source.text.find(SEVERITY).map_or(0..0, |start| start..start + SEVERITY.len());
+        broken(source, mark, "a rule says {#- @severity error -#} or {#- @severity warning -#}")
+    })?;
     let printed = tera
         .render_component_with_implicits(&component, &tera::Context::new(), context, None, false)
         .map_err(|error| errors::rendering(templates, &error))?;
@@ -55,7 +56,7 @@ fn ask(
     lines
         .map(|line| match line.split_once('\t') {
             Some((path, sentence)) if !path.contains(' ') && !sentence.trim().is_empty() => Ok(Violation {
-                code: code.to_string(),
+                code: code.clone(),
                 severity,
                 path: path.to_string(),
                 sentence: sentence.trim().to_string(),
@@ -67,18 +68,6 @@ fn ask(
             )),
         })
         .collect()
-}
-
-/// What stands after `@severity` in the rule's comment.
-fn severity(source: &Arc<Source>) -> std::result::Result<Severity, Diagnostic> {
-    const MARK: &str = "@severity";
-    let demand = "a rule says {#- @severity error -#} or {#- @severity warning -#}";
-    let Some(found) = source.text.find(MARK) else { return Err(broken(source, 0..0, demand)) };
-    match source.text[found + MARK.len()..].split_whitespace().next() {
-        Some("error") => Ok(Severity::Error),
-        Some("warning") => Ok(Severity::Warning),
-        _ => Err(broken(source, found..found + MARK.len(), demand)),
-    }
 }
 
 fn broken(source: &Arc<Source>, range: std::ops::Range<usize>, message: impl Into<String>) -> Diagnostic {

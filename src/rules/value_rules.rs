@@ -9,6 +9,9 @@ use std::sync::Arc;
 /// The generated template that calls every rule: `elsa.rules.errors` and `elsa.rules.warnings`.
 pub const COLLECTION: &str = "rules/_all.tera";
 
+/// What stands before a rule's severity, in its first comment.
+pub(crate) const SEVERITY: &str = "@severity";
+
 /// A rule, known by the name of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueRule {
@@ -21,6 +24,11 @@ pub struct ValueRule {
 }
 
 impl ValueRule {
+    /// Its file below `templates/`.
+    pub fn path(&self) -> String {
+        format!("rules/{}.tera", self.code)
+    }
+
     /// The component that holds it: `elsa.rules.replicas_not_supported`.
     pub fn component(&self) -> String {
         format!("elsa.rules.{}", self.code.replace('-', "_"))
@@ -31,7 +39,7 @@ impl ValueRule {
         if code.starts_with('_') {
             return None;
         }
-        let severity = text.split_once("@severity").map(|(_, rest)| rest.split_whitespace().next());
+        let severity = text.split_once(SEVERITY).map(|(_, rest)| rest.split_whitespace().next());
         let severity = match severity.flatten() {
             Some("error") => Some(Severity::Error),
             Some("warning") => Some(Severity::Warning),
@@ -92,7 +100,7 @@ mod tests {
         for rule in all(&templates.files) {
             assert!(rule.severity.is_some(), "{} says neither error nor warning", rule.code);
             assert!(!rule.description.is_empty(), "{} has no description", rule.code);
-            let text = &templates.files[&format!("rules/{}.tera", rule.code)].text;
+            let text = &templates.files[&rule.path()].text;
             assert!(text.contains(&format!("component {}(", rule.component())), "{}", rule.code);
         }
     }

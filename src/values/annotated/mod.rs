@@ -20,6 +20,7 @@
 mod annotation;
 mod comments;
 
+use super::merge::merge;
 use super::path::Path;
 use super::schema::{Schema, Type};
 use super::validate::validate_at;
@@ -63,10 +64,10 @@ pub fn read(sources: &[Arc<Source>]) -> Result<Annotated> {
         }
         found.append(&mut file.found);
         found.extend(file.comments.finish());
-        defaults = Some(match defaults {
-            Some(below) => laid_over(&below, &node),
-            None => node,
-        });
+        match &mut defaults {
+            Some(below) => merge(below, node),
+            None => defaults = Some(node),
+        }
     }
     if !found.is_empty() {
         return Err(Diagnostics(found));
@@ -166,10 +167,10 @@ impl File<'_> {
             let diagnostic = Diagnostic::error("missing-description", message).at(entry.key.clone());
             wrong.push(diagnostic.help("write `# -- What it is for.` above it"));
         }
-        schema.default = Some(match &schema.default {
-            Some(below) => laid_over(below, &entry.value),
-            None => entry.value.clone(),
-        });
+        match &mut schema.default {
+            Some(below) => merge(below, entry.value.clone()),
+            None => schema.default = Some(entry.value.clone()),
+        }
         if wrong.is_empty() { Ok(schema) } else { Err(Diagnostics(wrong)) }
     }
 
@@ -235,20 +236,6 @@ fn same_kind(one: &Type, other: &Type) -> bool {
         (Type::Object(one), Type::Object(other)) => one == other,
         _ => std::mem::discriminant(one) == std::mem::discriminant(other),
     }
-}
-
-/// A default over another, as Helm lays values over values: maps key by key, anything else replaced.
-fn laid_over(below: &Node, above: &Node) -> Node {
-    let (Kind::Map(low), Kind::Map(high)) = (&below.kind, &above.kind) else { return above.clone() };
-    let mut merged = low.clone();
-    for (key, entry) in high {
-        let value = match low.get(key) {
-            Some(below) => laid_over(&below.value, &entry.value),
-            None => entry.value.clone(),
-        };
-        merged.insert(key.clone(), Entry { key: entry.key.clone(), value });
-    }
-    Node { kind: Kind::Map(merged), ..below.clone() }
 }
 
 #[cfg(test)]

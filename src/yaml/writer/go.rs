@@ -13,30 +13,45 @@ pub fn to_json(value: &Value) -> String {
 
 /// Go's `%q`, and so Helm's `quote` of a string.
 pub fn go_quote(text: &str) -> String {
-    let mut out = String::from("\"");
+    let mut out = String::new();
+    in_quotes(&mut out, text, |out, character| match character {
+        '\u{7}' => out.push_str("\\a"),
+        '\u{8}' => out.push_str("\\b"),
+        '\u{c}' => out.push_str("\\f"),
+        '\u{b}' => out.push_str("\\v"),
+        '\0'..='\u{1f}' | '\u{7f}' => escape(out, 'x', 2, character),
+        _ => printable(out, character),
+    });
+    out
+}
+
+/// Double quotes around a text, with the escapes that Go, JSON and YAML share; `other` writes all other characters.
+pub(super) fn in_quotes(out: &mut String, text: &str, other: impl Fn(&mut String, char)) {
+    out.push('"');
     for character in text.chars() {
         match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
-            '\u{7}' => out.push_str("\\a"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            '\u{b}' => out.push_str("\\v"),
-            '\0'..='\u{1f}' | '\u{7f}' => escape(&mut out, 'x', 2, character),
-            _ if is_printable(character) => out.push(character),
-            '\0'..='\u{ffff}' => escape(&mut out, 'u', 4, character),
-            _ => escape(&mut out, 'U', 8, character),
+            _ => other(out, character),
         }
     }
     out.push('"');
-    out
+}
+
+/// A character as it is if it can be seen, else its number.
+pub(super) fn printable(out: &mut String, character: char) {
+    match character {
+        _ if is_printable(character) => out.push(character),
+        '\0'..='\u{ffff}' => escape(out, 'u', 4, character),
+        _ => escape(out, 'U', 8, character),
+    }
 }
 
 /// A backslash, a letter and so many hexadecimal digits.
-pub(super) fn escape(out: &mut String, letter: char, digits: usize, character: char) {
+fn escape(out: &mut String, letter: char, digits: usize, character: char) {
     // Writing to a string cannot fail.
     let _ = write!(out, "\\{letter}{:0digits$x}", u32::from(character));
 }
@@ -88,19 +103,10 @@ pub(super) fn number_text(number: &Number) -> String {
 }
 
 fn write_string(text: &str, out: &mut String) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\0'..='\u{1f}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => escape(out, 'u', 4, character),
-            _ => out.push(character),
-        }
-    }
-    out.push('"');
+    in_quotes(out, text, |out, character| match character {
+        '\u{8}' => out.push_str("\\b"),
+        '\u{c}' => out.push_str("\\f"),
+        '\0'..='\u{1f}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => escape(out, 'u', 4, character),
+        _ => out.push(character),
+    });
 }

@@ -1,6 +1,6 @@
 //! How a string is written: plain where no reader can mistake it, as a block where that is exact, quoted otherwise.
 
-use super::go::escape;
+use super::go::{in_quotes, printable};
 
 /// What is not a control, format, private, unassigned or blank character, plain blanks apart: Go's `IsPrint`.
 pub(super) fn is_printable(character: char) -> bool {
@@ -58,19 +58,7 @@ fn may_be_number(text: &str) -> bool {
 
 /// YAML's double-quoted form, with escapes that JSON knows wherever it has one.
 fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if is_printable(character) => out.push(character),
-            '\0'..='\u{ffff}' => escape(&mut out, 'u', 4, character),
-            _ => escape(&mut out, 'U', 8, character),
-        }
-    }
-    out.push('"');
+    let mut out = String::new();
+    in_quotes(&mut out, text, printable);
     out
 }
