@@ -69,6 +69,11 @@ impl Diagnostic {
         self
     }
 
+    /// The place to blame, if there is one.
+    pub fn place(&self) -> Option<&Span> {
+        self.labels.first().map(|label| &label.span)
+    }
+
     /// Says what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

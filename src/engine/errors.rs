@@ -53,10 +53,8 @@ pub(super) fn loading(templates: &Templates, error: &Error) -> Diagnostics {
 pub(super) fn distinct(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut distinct: Vec<Diagnostic> = Vec::new();
     for diagnostic in diagnostics {
-        let place = diagnostic.labels.first().map(|label| &label.span);
-        let known = |other: &Diagnostic| {
-            other.message == diagnostic.message && other.labels.first().map(|label| &label.span) == place
-        };
+        let place = diagnostic.place();
+        let known = |other: &Diagnostic| other.message == diagnostic.message && other.place() == place;
         if !distinct.iter().any(known) {
             distinct.push(diagnostic);
         }

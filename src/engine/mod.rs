@@ -129,7 +129,7 @@ impl Engine {
         diagnostic: Diagnostic,
     ) -> Diagnostic {
         let origins = self.origins.get_or_init(|| Origins::new(&self.templates));
-        let place = diagnostic.labels.first().map(|label| label.span.position().line);
+        let place = diagnostic.place().map(|span| span.position().line);
         let line = place.and_then(|line| lines.get(line.saturating_sub(1)).or(lines.last()));
         let span = match (origins, line) {
             (Some(origins), Some(line)) => origins.find(context, path, printed, *line),

@@ -87,7 +87,7 @@ impl Run {
             Err(found) => found,
         };
         let line = |diagnostic: &Diagnostic| {
-            let place = diagnostic.labels.first().map(|label| label.span.to_string()).unwrap_or_default();
+            let place = diagnostic.place().map(ToString::to_string).unwrap_or_default();
             let place = place.rsplit('/').next().unwrap_or_default();
             let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
             format!("{severity} {} {place}", diagnostic.code)

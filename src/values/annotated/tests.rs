@@ -12,7 +12,7 @@ fn annotated(texts: &[&str]) -> Result<Annotated> {
 fn mistakes(texts: &[&str]) -> Vec<String> {
     let Err(Diagnostics(found)) = annotated(texts) else { return Vec::new() };
     let shown = |diagnostic: &Diagnostic| {
-        let place = diagnostic.labels.first().map(|label| label.span.to_string()).unwrap_or_default();
+        let place = diagnostic.place().map(ToString::to_string).unwrap_or_default();
         format!("{place} {}: {}", diagnostic.code, diagnostic.message)
     };
     found.iter().map(shown).collect()

@@ -82,7 +82,7 @@ impl Loader {
         let merged = coalesce(&self.layers[0].values, &self.over, &|path| is_free(schema, path));
         let mut wrong = validate(schema, &merged, arguments);
         for null in self.nulls_over_profiles(&merged) {
-            wrong.retain(|other| place(other) != place(&null));
+            wrong.retain(|other| other.place() != null.place());
             wrong.push(null);
         }
         wrong.extend(self.replaced(schema, arguments, &wrong));
@@ -90,7 +90,8 @@ impl Loader {
         // What could not be read has no layer and comes first, in the order of reading; then each layer from its top.
         let layers = &self.layers;
         self.found.sort_by_key(|diagnostic| {
-            let layer = place(diagnostic)
+            let layer = diagnostic
+                .place()
                 .and_then(|span| Some((layers.iter().position(|layer| layer.has(span))?, span)));
             layer.map(|(layer, span)| (layer, span.range.start))
         });
@@ -134,7 +135,7 @@ impl Loader {
             drop_nulls(&mut values);
             for mut diagnostic in validate_layer(schema, &values, arguments) {
                 let known =
-                    |other: &Diagnostic| other.code == diagnostic.code && place(other) == place(&diagnostic);
+                    |other: &Diagnostic| other.code == diagnostic.code && other.place() == diagnostic.place();
                 if !wrong.iter().chain(&replaced).any(known) {
                     diagnostic.severity = Severity::Warning;
                     diagnostic.message.push_str(" (a later layer replaces it)");
@@ -144,10 +145,6 @@ impl Loader {
         }
         replaced
     }
-}
-
-fn place(diagnostic: &Diagnostic) -> Option<&Span> {
-    diagnostic.labels.first().map(|label| &label.span)
 }
 
 /// Whether a null may take away the default at a path: not where the schema demands the key.

@@ -52,21 +52,21 @@ fn load(places: &Places, rules: Rules) -> (Vec<Document>, Vec<Diagnostic>) {
     let mut problems = characters::check(places, rules);
     let (documents, found) = events::load(places, rules);
     // What the parser says about a character that was complained about already is no news.
-    let reported = |place: usize| problems.iter().any(|problem| first_label(problem).contains(&place));
-    let news: Vec<_> = found.into_iter().filter(|problem| !reported(first_label(problem).start)).collect();
+    let reported = |place: usize| problems.iter().any(|problem| range_of(problem).contains(&place));
+    let news: Vec<_> = found.into_iter().filter(|problem| !reported(range_of(problem).start)).collect();
     problems.extend(news);
     (documents, problems)
 }
 
-fn first_label(problem: &Diagnostic) -> Range<usize> {
-    problem.labels.first().map_or(0..0, |label| label.span.range.clone())
+fn range_of(problem: &Diagnostic) -> Range<usize> {
+    problem.place().map_or(0..0, |span| span.range.clone())
 }
 
 fn finish<T>(value: T, mut problems: Vec<Diagnostic>) -> Result<T> {
     if problems.is_empty() {
         return Ok(value);
     }
-    problems.sort_by_key(|problem| first_label(problem).start);
+    problems.sort_by_key(|problem| range_of(problem).start);
     Err(Diagnostics(problems))
 }
 
