@@ -1,5 +1,6 @@
 //! A real Kubernetes API server takes every scenario, flat and as a chart, strictly and twice; Pod Security has nothing
 //! to say about it.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The command line as a user meets it: what is printed where, exit codes, and every kind of bad input.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

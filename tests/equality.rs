@@ -1,5 +1,6 @@
 //! Guarantee 1: the chart and the flat manifests are the same objects, on every helm, for profiles and for any values;
 //! and where one refuses, so does the other.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

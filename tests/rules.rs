@@ -1,4 +1,5 @@
 //! Every value rule has values that it lets pass and values that it finds, and blames the right ones.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,6 +1,7 @@
 //! Snapshots: every scenario as flat manifests, and the chart of every release, as plain trees under `snapshots/`.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test snapshots` writes them anew: read the diff before you commit it.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

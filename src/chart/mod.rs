@@ -54,7 +54,7 @@ impl Chart<'_> {
         }
         tree.insert("templates/_release.tpl", catalogue::define(self.release))?;
         for (path, text) in translate::translate(self.templates, &self.annotated.schema, &elsa::schema()?)? {
-            tree.insert(&format!("templates/{path}"), text)?;
+            tree.insert(format!("templates/{path}"), text)?;
         }
         Ok(tree)
     }
