@@ -25,7 +25,8 @@ fn session() -> Vec<(String, String)> {
 
 #[test]
 fn every_line_of_the_readmes_session_works() {
-    let (Some(kubetest), Some(kubectl), Some(helm)) = (tool("kubetest"), tool("kubectl"), tool("helm-4.2.3")) else {
+    let (Some(kubetest), Some(kubectl), Some(helm)) = (tool("kubetest"), tool("kubectl"), tool("helm-4.2.3"))
+    else {
         return;
     };
     let dir = tempfile::tempdir().unwrap();
