@@ -1,4 +1,5 @@
-//! Every value rule has values that it lets pass and values that it finds, and blames the right ones.
+//! Every value rule has values that it lets pass and values that it finds, blames the right ones, says the same in the
+//! chart, and has a page in docs/rules/.
 #![allow(clippy::unwrap_used)]
 
 mod common;
@@ -6,85 +7,175 @@ mod common;
 use common::{HELMS, elsakube, run, tool};
 use elsakube::assets::Templates;
 use elsakube::diagnostics::{Severity, Source};
-use elsakube::rules::value_rules;
+use elsakube::rules::value_rules::{self, ValueRule};
 use elsakube::yaml::{Node, reader, writer};
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-fn fixture(code: &str) -> Node {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/rules").join(format!("{code}.yaml"));
-    let text = fs::read_to_string(&path)
-        .unwrap_or_else(|_| panic!("the rule {code} has no fixture {}", path.display()));
-    reader::read(&Source::new(path.display().to_string(), text)).unwrap()
+fn rules() -> Vec<ValueRule> {
+    value_rules::all(&Templates::embedded().files)
 }
 
-/// Cases of a fixture: description, values file, extra arguments, and the paths that are blamed.
-fn cases(fixture: &Node, kind: &str) -> Vec<(String, String, Vec<String>, Vec<String>)> {
+fn folder(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// What a rule is expected to find in some values.
+struct Case {
+    what: String,
+    /// A values file.
+    values: String,
+    /// `--elsa`, `--name` or `--profile`, each with its value.
+    arguments: Vec<String>,
+    /// A path for each line of the rule; none if the values pass.
+    blames: Vec<String>,
+}
+
+/// A rule's cases; those of `fails` blame something.
+fn cases(code: &str) -> Vec<Case> {
+    let path = folder("tests/rules").join(format!("{code}.yaml"));
+    let text = fs::read_to_string(&path)
+        .unwrap_or_else(|_| panic!("the rule {code} has no fixture {}", path.display()));
+    let fixture = reader::read(&Source::new(path.display().to_string(), text)).unwrap();
     let strings = |node: Option<&Node>| -> Vec<String> {
         let items = node.and_then(Node::as_list).unwrap_or_default();
         items.iter().map(|item| item.as_str().unwrap().to_string()).collect()
     };
-    let cases = fixture.get(kind).and_then(Node::as_list).unwrap_or_default();
+    let mut cases = Vec::new();
+    for kind in ["passes", "fails"] {
+        let items = fixture.get(kind).and_then(Node::as_list).unwrap_or_default();
+        assert!(!items.is_empty(), "{code}: nothing {kind}");
+        for item in items {
+            let case = Case {
+                what: item.get("what").and_then(Node::as_str).unwrap().to_string(),
+                values: item.get("values").map_or_else(|| "{}\n".to_string(), writer::block),
+                arguments: strings(item.get("arguments")),
+                blames: strings(item.get("blames")),
+            };
+            assert_eq!(case.blames.is_empty(), kind == "passes", "{code}, {}: whom to blame?", case.what);
+            cases.push(case);
+        }
+    }
     cases
-        .iter()
-        .map(|case| {
-            let what = case.get("what").and_then(Node::as_str).unwrap().to_string();
-            let values = case.get("values").map_or_else(|| "{}\n".to_string(), writer::block);
-            (what, values, strings(case.get("arguments")), strings(case.get("blames")))
-        })
-        .collect()
+}
+
+/// Charts that print what their rules find in place of refusing it, by Elsa release.
+struct Charts<'a> {
+    helm: Option<PathBuf>,
+    scratch: &'a Path,
+    made: HashMap<String, PathBuf>,
+}
+
+impl Charts<'_> {
+    fn of(&mut self, elsa: &str) -> PathBuf {
+        let scratch = self.scratch;
+        let make = || {
+            let chart = scratch.join(format!("chart-{elsa}"));
+            common::succeed(&["chart", "--elsa", elsa, "-o", chart.to_str().unwrap()]);
+            let printing = "found: {{ printf \"%s\\n%s\" (include \"elsa.rules.errors\" .) (include \
+                            \"elsa.rules.warnings\" .) | toJson }}\n";
+            fs::write(chart.join("templates/validate.yaml"), printing).unwrap();
+            chart
+        };
+        self.made.entry(elsa.to_string()).or_insert_with(make).clone()
+    }
+
+    /// The lines of every rule: `[code] path: sentence`.
+    fn find(&mut self, case: &Case, values: &Path) -> Option<BTreeSet<String>> {
+        let helm = self.helm.clone()?;
+        let (mut elsa, mut name, mut profiles) = ("3.9", "elsa", "");
+        for pair in case.arguments.chunks(2) {
+            match pair[0].as_str() {
+                "--elsa" => elsa = &pair[1],
+                "--name" => name = &pair[1],
+                "--profile" => profiles = &pair[1],
+                other => panic!("{}: what is {other} to helm?", case.what),
+            }
+        }
+        let chart = self.of(elsa);
+        let mut command = common::helm(&helm, self.scratch);
+        command.args(["template", name, "--show-only", "templates/validate.yaml"]).arg(&chart);
+        for profile in profiles.split(',').filter(|profile| !profile.is_empty()) {
+            command.arg("--values").arg(chart.join(format!("values-{profile}.yaml")));
+        }
+        let run = run(command.arg("--values").arg(values));
+        assert_eq!(run.code, 0, "{}:\n{}{}", case.what, case.values, run.stderr);
+        let object = reader::read(&Source::new("stdout".to_string(), run.stdout)).unwrap();
+        let found = object.get("found").and_then(Node::as_str).unwrap_or_default();
+        Some(found.lines().filter(|line| !line.is_empty()).map(str::to_string).collect())
+    }
 }
 
 #[test]
-fn every_rule_passes_and_fails_where_its_fixture_says() {
+fn every_rule_passes_and_fails_where_its_fixture_says_in_both_outputs() {
     let scratch = tempfile::tempdir().unwrap();
-    let chart = scratch.path().join("elsa");
-    common::succeed(&["chart", "-o", chart.to_str().unwrap()]);
-    let newest = tool(HELMS[HELMS.len() - 1]);
+    let helm = tool(HELMS[HELMS.len() - 1]);
+    let mut charts = Charts { helm, scratch: scratch.path(), made: HashMap::new() };
     let file = scratch.path().join("values.yaml");
-    for rule in value_rules::all(&Templates::embedded().files) {
-        let fixture = fixture(&rule.code);
-        for kind in ["passes", "fails"] {
-            let cases = cases(&fixture, kind);
-            assert!(!cases.is_empty(), "{}: nothing {kind}", rule.code);
-            for (what, values, arguments, blames) in cases {
-                fs::write(&file, &values).unwrap();
-                let mut all: Vec<&str> = vec!["render", "-f", file.to_str().unwrap()];
-                all.extend(arguments.iter().map(String::as_str));
-                let run = run(&mut elsakube(&all));
-                let tag = match rule.severity {
-                    Some(Severity::Warning) => format!("warning[{}]", rule.code),
-                    _ => format!("error[{}]", rule.code),
-                };
-                let context = format!("{}, {what}:\n{values}{}", rule.code, run.stderr);
-                assert_eq!(run.stderr.contains(&tag), kind == "fails", "{context}");
-                if kind == "fails" {
-                    let code = if rule.severity == Some(Severity::Warning) { 0 } else { 2 };
-                    assert_eq!(run.code, code, "{context}");
-                    assert!(!blames.is_empty(), "{context}: the fixture blames nothing");
-                    for path in &blames {
-                        assert!(
-                            run.stderr.contains(&format!("{tag}: {path}: ")),
-                            "{context}: {path} is not blamed"
-                        );
-                    }
-                    assert_eq!(run.stderr.matches(&tag).count(), blames.len(), "{context}");
-                }
-                if let (Some(helm), "fails", Some(Severity::Error), true) =
-                    (&newest, kind, rule.severity, arguments.is_empty())
-                {
-                    let mut command = common::helm(helm, scratch.path());
-                    command.args(["template", "elsa"]).arg(&chart).arg("--values").arg(&file);
-                    let templated = common::run(&mut command);
-                    assert_ne!(templated.code, 0, "{context}");
-                    assert!(
-                        templated.stderr.contains(&format!("[{}] ", rule.code)),
-                        "{context}{}",
-                        templated.stderr
-                    );
-                }
+    let rules = rules();
+    for rule in &rules {
+        for case in cases(&rule.code) {
+            fs::write(&file, &case.values).unwrap();
+            let mut arguments: Vec<&str> = vec!["render", "-f", file.to_str().unwrap()];
+            arguments.extend(case.arguments.iter().map(String::as_str));
+            let run = run(&mut elsakube(&arguments));
+            let context = format!("{}, {}:\n{}{}", rule.code, case.what, case.values, run.stderr);
+            let warning = rule.severity == Some(Severity::Warning);
+            if !case.blames.is_empty() {
+                assert_eq!(run.code, if warning { 0 } else { 2 }, "{context}");
+            }
+            let tag = format!("{}[{}]: ", if warning { "warning" } else { "error" }, rule.code);
+            let mut blamed: Vec<&str> = run
+                .stderr
+                .lines()
+                .filter_map(|line| line.strip_prefix(&tag))
+                .map(|line| line.split(": ").next().unwrap_or_default())
+                .collect();
+            let mut expected: Vec<&str> = case.blames.iter().map(String::as_str).collect();
+            blamed.sort_unstable();
+            expected.sort_unstable();
+            assert_eq!(blamed, expected, "{context}");
+            if let Some(templated) = charts.find(&case, &file) {
+                assert_eq!(found(&run.stderr, &rules), templated, "{context}");
             }
         }
+    }
+}
+
+/// What the rules found, as the chart says it: `[code] path: sentence`.
+fn found(stderr: &str, rules: &[ValueRule]) -> BTreeSet<String> {
+    let lines = stderr.lines().filter_map(|line| {
+        let line = line.strip_prefix("error[").or_else(|| line.strip_prefix("warning["))?;
+        let (code, rest) = line.split_once("]: ")?;
+        rules.iter().any(|rule| rule.code == code).then(|| format!("[{code}] {rest}"))
+    });
+    lines.collect()
+}
+
+#[test]
+fn every_rule_has_a_page_and_every_page_a_rule() {
+    let names = |path: &str, extension: &str| -> BTreeSet<String> {
+        let files = fs::read_dir(folder(path)).unwrap().map(|entry| entry.unwrap().path());
+        let files = files.filter(|file| file.extension().is_some_and(|found| found == extension));
+        files.map(|file| file.file_stem().unwrap().to_string_lossy().into_owned()).collect()
+    };
+    let codes: BTreeSet<String> = rules().into_iter().map(|rule| rule.code).collect();
+    assert_eq!(names("docs/rules", "md"), codes);
+    assert_eq!(names("tests/rules", "yaml"), codes, "fixtures without a rule");
+    for code in &codes {
+        let page = fs::read_to_string(folder("docs/rules").join(format!("{code}.md"))).unwrap();
+        assert!(page.starts_with(&format!("# {code}\n")), "docs/rules/{code}.md has another title");
+    }
+}
+
+#[test]
+fn a_file_of_helpers_has_not_the_name_of_a_rule() {
+    let files = Templates::embedded().files;
+    for rule in rules() {
+        // The chart's file of a rule begins with an underscore: the helpers would be lost.
+        let helpers = format!("rules/_{}.tera", rule.code);
+        assert!(!files.contains_key(&helpers), "{helpers} and {} become one file", rule.path());
     }
 }
 
