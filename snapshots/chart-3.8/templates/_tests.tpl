@@ -10,25 +10,19 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 What the test needs to log in as the administrator.
 */}}
 {{ define "elsa.testEnv" -}}
+{{- $identity := include "elsa.secretName" (dict "context" . "secret" .Values.secrets.identity "id" "identity") -}}
 - name: SERVER
   value: {{ printf "http://%s-server:%d" (include "elsa.fullname" .) (int .Values.server.service.port) | quote }}
-- name: ADMIN_USER
-  valueFrom:
-    secretKeyRef:
-      name: {{ include "elsa.identitySecret" . | quote }}
-      key: {{ .Values.secrets.identity.keys.adminUserName | quote }}
-- name: ADMIN_PASSWORD
-  valueFrom:
-    secretKeyRef:
-      name: {{ include "elsa.identitySecret" . | quote }}
-      key: {{ .Values.secrets.identity.keys.adminPassword | quote }}
+{{ include "elsa.secretEnv" (dict "context" . "name" "ADMIN_USER" "secret" $identity "key" .Values.secrets.identity.keys.adminUserName) }}
+{{ include "elsa.secretEnv" (dict "context" . "name" "ADMIN_PASSWORD" "secret" $identity "key" .Values.secrets.identity.keys.adminPassword) }}
 {{- end }}
 
 {{/*
 Logs in and reads: HTTP 200 alone is not a login, a refused one is answered with 200 too.
 */}}
-{{ define "elsa.testContainer" -}}
-{{- $program := ternary (include "elsa.release" . | fromJson).combined (include "elsa.release" . | fromJson).server (eq .Values.studio.mode "combined") -}}
+{{ define "elsa.testArguments" -}}
+{{- $published := ternary (include "elsa.release" . | fromJson).combined (include "elsa.release" . | fromJson).server (eq .Values.studio.mode "combined") -}}
+{{- $program := ternary (include "elsa.release" . | fromJson).host $published (eq .Values.server.program "host") -}}
 command: [sh, -euc]
 args:
   - |-
@@ -54,9 +48,14 @@ args:
       *) fail "the runtime does not accept work" ;;
     esac
     {{- end }}
-volumeMounts:
-  - name: tmp
-    mountPath: /tmp
+{{- end }}
+
+{{/*
+Mounts of the test.
+*/}}
+{{ define "elsa.testMounts" -}}
+- name: tmp
+  mountPath: /tmp
 {{- end }}
 
 {{/*

@@ -14,50 +14,82 @@ longest suffix fits into the 63 of a Service; a dot is not allowed there either.
 {{ end }}
 
 {{/*
-What selects the pods of one component of this installation, and nothing else in the namespace.
+What selects all pods of this installation, and nothing else in the namespace.
+*/}}
+{{ define "elsa.instanceLabels" -}}
+app.kubernetes.io/name: {{ .Values.nameOverride | default "elsa" | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+{{- end }}
+
+{{/*
+What selects the pods of one component of this installation.
 */}}
 {{ define "elsa.selectorLabels" -}}
-app.kubernetes.io/name: {{ .context.Values.nameOverride | default "elsa" | quote }}
-app.kubernetes.io/instance: {{ .context.Release.Name | quote }}
+{{ include "elsa.instanceLabels" .context }}
 app.kubernetes.io/component: {{ .component }}
 {{- end }}
 
 {{/*
-Labels of an object.
-*/}}
-{{ define "elsa.labels" -}}
-{{ include "elsa.selectorLabels" (dict "context" .context "component" .component) }}
-app.kubernetes.io/part-of: elsa
-app.kubernetes.io/version: {{ .context.Chart.AppVersion | quote }}
-{{- range $key, $value := .context.Values.commonLabels }}
-{{ $key | quote }}: {{ $value | quote }}
-{{- end }}
-{{- end }}
-
-{{/*
-Name, namespace, labels and annotations of an object. `own` are the annotations that the values give to this object, which
-win over those for all; an object that has none passes `values.commonAnnotations`. `fixed` are YAML lines of ours.
-@param own values.commonAnnotations
+Name, namespace, labels and annotations of an object. `labels` and `annotations` are those that the values give to this
+object; they win over those for all objects, which an object that has none of its own passes. `fixed` are YAML lines of
+ours.
+@param labels values.commonLabels
+@param annotations values.commonAnnotations
 */}}
 {{ define "elsa.metadata" -}}
 name: {{ .name | quote }}
 namespace: {{ .context.Release.Namespace | quote }}
 labels:
-  {{- include "elsa.labels" (dict "context" .context "component" .component) | nindent 2 }}
-{{- if or .fixed .own .context.Values.commonAnnotations }}
+  {{- include "elsa.selectorLabels" (dict "context" .context "component" .component) | nindent 2 }}
+  app.kubernetes.io/part-of: elsa
+  app.kubernetes.io/version: {{ .context.Chart.AppVersion | quote }}
+  {{- range $key, $value := .labels }}
+  {{ $key | quote }}: {{ $value | quote }}
+  {{- end }}
+  {{- range $key, $value := .context.Values.commonLabels }}
+  {{- if not (hasKey $.labels $key) }}
+  {{ $key | quote }}: {{ $value | quote }}
+  {{- end }}
+  {{- end }}
+{{- if or .fixed .annotations .context.Values.commonAnnotations }}
 annotations:
   {{- with .fixed }}
   {{- . | nindent 2 }}
   {{- end }}
-  {{- range $key, $value := .own }}
+  {{- range $key, $value := .annotations }}
   {{ $key | quote }}: {{ $value | quote }}
   {{- end }}
   {{- range $key, $value := .context.Values.commonAnnotations }}
-  {{- if not (hasKey $.own $key) }}
+  {{- if not (hasKey $.annotations $key) }}
   {{ $key | quote }}: {{ $value | quote }}
   {{- end }}
   {{- end }}
 {{- end }}
+{{- end }}
+
+{{/*
+A Service in front of one port of a workload's pods.
+@param service values.server.service
+*/}}
+{{ define "elsa.serviceSpec" -}}
+type: {{ .service.type }}
+{{- if and (eq .service.type "LoadBalancer") .service.loadBalancerClass }}
+loadBalancerClass: {{ .service.loadBalancerClass | quote }}
+{{- end }}
+{{- with .service.ipFamilyPolicy }}
+ipFamilyPolicy: {{ . }}
+{{- end }}
+selector:
+  {{- include "elsa.selectorLabels" (dict "context" .context "component" .component) | nindent 2 }}
+ports:
+  - name: {{ .port }}
+    port: {{ int .service.port }}
+    targetPort: {{ .port }}
+    {{- if and (eq .service.type "NodePort") (gt (int .service.nodePort) 0) }}
+    nodePort: {{ int .service.nodePort }}
+    {{- end }}
+    protocol: TCP
+    appProtocol: {{ .protocol }}
 {{- end }}
 
 {{/*
@@ -81,8 +113,10 @@ Reference of an image: what the values leave empty is the catalogue's.
 Where browsers and callers of workflows reach the server.
 */}}
 {{ define "elsa.serverUrl" -}}
-{{- with .Values.server.publicUrl -}}
-{{ . }}
+{{- if .Values.server.publicUrl -}}
+{{ .Values.server.publicUrl }}
+{{- else if eq .Values.exposure.type "ingress" -}}
+{{ include "elsa.scheme" . }}://{{ .Values.exposure.host }}
 {{- else -}}
 http://localhost:{{ int .Values.server.localPort }}
 {{- end -}}
@@ -96,18 +130,49 @@ Where browsers reach Studio.
 {{ include "elsa.serverUrl" . }}
 {{- else if .Values.studio.publicUrl -}}
 {{ .Values.studio.publicUrl }}
+{{- else if eq .Values.exposure.type "ingress" -}}
+{{ include "elsa.scheme" . }}://{{ .Values.exposure.studioHost | default .Values.exposure.host }}
 {{- else -}}
 http://localhost:{{ int .Values.studio.localPort }}
 {{- end -}}
 {{ end }}
 
 {{/*
-Name of the Secret with the administrator and the signing key.
+How the Ingress is reached.
 */}}
-{{ define "elsa.identitySecret" -}}
-{{- with .Values.secrets.identity.name -}}
+{{ define "elsa.scheme" -}}
+{{ ternary "https" "http" .Values.ingress.tls.enabled }}
+{{- end }}
+
+{{/*
+Seconds as the host reads durations: 90 gives `00:01:30`.
+*/}}
+{{ define "elsa.duration" -}}
+{{- $hours := div .seconds 3600 -}}
+{{- $minutes := div (mod .seconds 3600) 60 -}}
+{{- $rest := mod .seconds 60 -}}
+{{- if lt $hours 10 -}}0{{- end -}}{{ $hours }}:{{- if lt $minutes 10 -}}0{{- end -}}{{ $minutes }}:{{- if lt $rest 10 -}}0{{- end -}}{{ $rest }}
+{{- end }}
+
+{{/*
+Name of a Secret: the one that the values give it, or our own.
+@param secret values.secrets.identity
+*/}}
+{{ define "elsa.secretName" -}}
+{{- with .secret.name -}}
 {{ . }}
 {{- else -}}
-{{ include "elsa.fullname" . }}-identity
+{{ include "elsa.fullname" .context }}-{{ .id }}
 {{- end -}}
 {{ end }}
+
+{{/*
+A variable from a key of a Secret.
+*/}}
+{{ define "elsa.secretEnv" -}}
+- name: {{ .name }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .secret | quote }}
+      key: {{ .key | quote }}
+{{- end }}

@@ -1,13 +1,25 @@
 {{- /* @severity error */ -}}
 {{/*
-One key of a Secret cannot hold two values.
+One key of a Secret cannot hold two values. Secrets may share a name, but then all their keys must differ.
 */}}
 {{ define "elsa.rules.secret_keys_equal" -}}
-{{- $keys := .Values.secrets.identity.keys -}}
-{{- if eq $keys.adminUserName $keys.adminPassword }}
-secrets.identity.keys.adminPassword	is {{ $keys.adminPassword }}, like the key of adminUserName; the keys of one Secret must differ
-{{- end }}
-{{- if or (eq $keys.signingKey $keys.adminPassword) (eq $keys.signingKey $keys.adminUserName) }}
-secrets.identity.keys.signingKey	is {{ $keys.signingKey }}, like another key; the keys of one Secret must differ
-{{- end }}
+{{- $identity := printf "%s/" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.identity "id" "identity")) -}}
+{{- $postgresql := printf "%s/" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.postgresql "id" "postgresql")) -}}
+{{- $redis := printf "%s/" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.redis "id" "redis")) -}}
+{{- $rabbitmq := printf "%s/" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.rabbitmq "id" "rabbitmq")) -}}
+{{- /* Each key is compared with those before it. */ -}}
+{{- $one := printf " %s%s " $identity .Values.secrets.identity.keys.adminUserName -}}
+{{- include "elsa.takenKey" (dict "context" . "taken" $one "key" (printf "%s%s" $identity .Values.secrets.identity.keys.adminPassword) "path" "secrets.identity.keys.adminPassword") }}
+{{- $two := printf "%s%s%s " $one $identity .Values.secrets.identity.keys.adminPassword -}}
+{{- include "elsa.takenKey" (dict "context" . "taken" $two "key" (printf "%s%s" $identity .Values.secrets.identity.keys.signingKey) "path" "secrets.identity.keys.signingKey") }}
+{{- $three := printf "%s%s%s " $two $identity .Values.secrets.identity.keys.signingKey -}}
+{{- include "elsa.takenKey" (dict "context" . "taken" $three "key" (printf "%s%s" $postgresql .Values.secrets.postgresql.keys.password) "path" "secrets.postgresql.keys.password") }}
+{{- $four := printf "%s%s%s " $three $postgresql .Values.secrets.postgresql.keys.password -}}
+{{- include "elsa.takenKey" (dict "context" . "taken" $four "key" (printf "%s%s" $postgresql .Values.secrets.postgresql.keys.superuserPassword) "path" "secrets.postgresql.keys.superuserPassword") }}
+{{- $five := printf "%s%s%s " $four $postgresql .Values.secrets.postgresql.keys.superuserPassword -}}
+{{- include "elsa.takenKey" (dict "context" . "taken" $five "key" (printf "%s%s" $redis .Values.secrets.redis.keys.password) "path" "secrets.redis.keys.password") }}
+{{- $six := printf "%s%s%s " $five $redis .Values.secrets.redis.keys.password -}}
+{{- include "elsa.takenKey" (dict "context" . "taken" $six "key" (printf "%s%s" $rabbitmq .Values.secrets.rabbitmq.keys.password) "path" "secrets.rabbitmq.keys.password") }}
+{{- $seven := printf "%s%s%s " $six $rabbitmq .Values.secrets.rabbitmq.keys.password -}}
+{{- include "elsa.takenKey" (dict "context" . "taken" $seven "key" (printf "%s%s" $rabbitmq .Values.secrets.rabbitmq.keys.erlangCookie) "path" "secrets.rabbitmq.keys.erlangCookie") }}
 {{- end }}

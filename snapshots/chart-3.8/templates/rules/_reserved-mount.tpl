@@ -1,0 +1,28 @@
+{{- /* @severity error */ -}}
+{{/*
+Volumes and mounts that the templates write themselves, such as `/tmp` and `/data`: Kubernetes takes no second one of the
+same name or path.
+*/}}
+{{ define "elsa.rules.reserved_mount" -}}
+{{- $published := ternary (include "elsa.release" . | fromJson).combined (include "elsa.release" . | fromJson).server (eq .Values.studio.mode "combined") -}}
+{{- $program := ternary (include "elsa.release" . | fromJson).host $published (eq .Values.server.program "host") -}}
+{{- if or .Values.server.volumes .Values.server.volumeMounts }}
+{{- include "elsa.reservedMounts" (dict "context" .
+  "w" .Values.server
+  "path" "server"
+  "volumes" (include "elsa.serverVolumes" (dict "context" . "program" $program))
+  "mounts" (include "elsa.serverMounts" (dict "context" . "program" $program))
+) }}
+{{- end }}
+{{- if and (eq .Values.studio.mode "separate") (or .Values.studio.volumes .Values.studio.volumeMounts) }}
+{{- include "elsa.reservedMounts" (dict "context" .
+  "w" .Values.studio
+  "path" "studio"
+  "volumes" (include "elsa.programVolumes" (dict "context" . "program" (include "elsa.release" . | fromJson).studio))
+  "mounts" (include "elsa.programMounts" (dict "context" . "program" (include "elsa.release" . | fromJson).studio))
+) }}
+{{- end }}
+{{- if or .Values.tests.volumes .Values.tests.volumeMounts }}
+{{- include "elsa.reservedMounts" (dict "context" . "w" .Values.tests "path" "tests" "volumes" (include "elsa.testVolumes" .) "mounts" (include "elsa.testMounts" .)) }}
+{{- end }}
+{{- end }}
