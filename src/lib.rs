@@ -12,6 +12,7 @@ pub mod diagnostics;
 pub mod engine;
 pub mod output;
 pub mod rules;
+pub mod secrets;
 pub mod translate;
 pub mod values;
 pub mod yaml;

@@ -6,6 +6,7 @@ mod common;
 
 use common::equality::objects;
 use common::scenario::SCENARIOS;
+use common::secrets;
 use common::{helm, helms, run, succeed, tool};
 use elsakube::yaml::writer;
 use std::fs;
@@ -210,4 +211,26 @@ fn helm_installs_tests_upgrades_rolls_back_and_uninstalls() {
             "the database outlives the installation"
         );
     }
+}
+
+#[test]
+fn the_server_creates_generated_secrets_once() {
+    let Some(server) = Server::start() else { return };
+    let templates = secrets::folder();
+    let file = server.dir.path().join("generated.yaml");
+    let file = file.to_str().unwrap();
+    let inputs = ["secrets", "--namespace", "flows", "--templates", templates.path().to_str().unwrap()];
+    fs::write(file, succeed(&[&inputs[..], &["--generate"]].concat()).stdout).unwrap();
+    server.kubectl(&["create", "namespace", "flows"]);
+    let create = ["create", "-n", "flows", "--validate=strict", "-f", file];
+    for mode in [&["--dry-run=server"][..], &[]] {
+        let created = server.kubectl(&[&create[..], mode].concat());
+        assert_eq!(created.lines().count(), 3, "{created}");
+    }
+    // What the server then holds, in base64 and as a List.
+    let held = server.kubectl(&["get", "secrets", "-n", "flows", "-o", "yaml"]);
+    let checked = secrets::piped(&[&inputs[..], &["--verify", "-"]].concat(), &held);
+    assert_eq!(checked.code, 0, "{}", checked.stderr);
+    let again = run(&mut server.command(&server.kubectl, &create));
+    assert!(again.stderr.contains("already exists"), "{}", again.stderr);
 }
