@@ -98,6 +98,7 @@ mod tests {
         assert!(!secret.is_empty());
         for (path, schema) in secret {
             assert!(Generator::of(schema).is_ok(), "{path}: {:?}", schema.secret);
+            let path = path.to_string();
             assert!(
                 path.starts_with("secrets.") && path.contains(".keys."),
                 "{path} names no key of a Secret"

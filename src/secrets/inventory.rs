@@ -161,7 +161,7 @@ impl Draft {
                     return Err(Diagnostic::error("secret-key-conflict", message).help(help).into());
                 }
             }
-            let value = leaf.map(|leaf| leaf.path.clone());
+            let value = leaf.map(|leaf| leaf.path.to_string());
             keys.push(Key { name: key, value, generator, optional, readers });
         }
         Ok(Secret { name: name.to_string(), maker, keys, whole: self.whole })

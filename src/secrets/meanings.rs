@@ -7,6 +7,7 @@ use super::Generator;
 use super::references::{self, Reference};
 use crate::diagnostics::Result;
 use crate::engine::{Context, Engine};
+use crate::values::path::{Path, Segment};
 use crate::values::schema::Schema;
 use crate::yaml::{Kind, Node};
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 /// A value that names a key of a Secret.
 pub(super) struct Leaf {
     /// Such as `secrets.identity.keys.adminPassword`.
-    pub(super) path: String,
+    pub(super) path: Path,
     /// Such as `identity`.
     id: String,
     /// What it says: the key's name.
@@ -81,7 +82,7 @@ impl Meanings {
         for id in ids {
             let mut values = context.values.clone();
             let mark = mark(self.leaves.len());
-            if !put(&mut values, &format!("secrets.{id}.name"), &mark) {
+            if !put(&mut values, &Path::default().key("secrets").key(&id).key("name"), &mark) {
                 continue;
             }
             let marked = rendered(engine, &Context { values: &values, ..context.clone() })?;
@@ -116,16 +117,14 @@ impl Meanings {
 fn leaves(schema: &Schema, values: &Node) -> Result<Vec<Leaf>> {
     let mut leaves = Vec::new();
     for (path, schema) in schema.leaves() {
-        let parts: Vec<&str> = path.split('.').collect();
-        let ["secrets", id, "keys", key] = parts[..] else { continue };
-        let name = ["secrets", id, "keys", key].into_iter().try_fold(values, |node, part| node.get(part));
-        let Some(name) = name.and_then(Node::as_str) else { continue };
-        leaves.push(Leaf {
-            path: path.clone(),
-            id: id.to_string(),
-            key: name.to_string(),
-            generator: Generator::of(schema)?,
-        });
+        let [Segment::Key(root), Segment::Key(id), Segment::Key(keys), Segment::Key(_)] = &path.0[..] else {
+            continue;
+        };
+        let Some(name) = path.find(values).and_then(Node::as_str) else { continue };
+        if root == "secrets" && keys == "keys" {
+            let (id, key) = (id.clone(), name.to_string());
+            leaves.push(Leaf { path, id, key, generator: Generator::of(schema)? });
+        }
     }
     Ok(leaves)
 }
@@ -140,11 +139,11 @@ fn mark(number: usize) -> String {
 }
 
 /// Replaces a string of the values; false if there is none.
-fn put(values: &mut Node, path: &str, text: &str) -> bool {
+fn put(values: &mut Node, path: &Path, text: &str) -> bool {
     let mut node = values;
-    for part in path.split('.') {
-        let Kind::Map(map) = &mut node.kind else { return false };
-        let Some(entry) = map.get_mut(part) else { return false };
+    for segment in &path.0 {
+        let (Kind::Map(map), Segment::Key(key)) = (&mut node.kind, segment) else { return false };
+        let Some(entry) = map.get_mut(key) else { return false };
         node = &mut entry.value;
     }
     let is_text = node.as_str().is_some();
