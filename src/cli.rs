@@ -84,6 +84,15 @@ pub enum Command {
     /// What each Elsa release reads, serves, writes and cannot do
     #[command(subcommand)]
     Elsa(ElsaCommand),
+    /// List the Secrets that the objects read, make them once, or check given ones
+    ///
+    /// A line for each reader of each key: Secret, key, generator, reader. A generator of `-` means that the key is
+    /// yours to make.
+    #[command(after_help = "Examples:
+  elsakube secrets -f site.yaml
+  elsakube secrets -f site.yaml --generate | kubectl create -n elsa -f -    # once
+  kubectl get secret elsa-identity -n elsa -o yaml | elsakube secrets -f site.yaml --verify -")]
+    Secrets(Secrets),
     /// Print the JSON schema of the values
     Schema(SchemaArguments),
     /// Print a shell's completion script
@@ -303,6 +312,40 @@ pub enum ElsaFormat {
     /// For reading
     Text,
     /// For programs
+    Json,
+}
+
+/// `elsakube secrets`.
+#[derive(Args, Debug)]
+pub struct Secrets {
+    /// Values
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Name and namespace
+    #[command(flatten)]
+    pub installation: Installation,
+    /// Print a manifest with new random values for what is needed and not part of the output
+    ///
+    /// Certificates and credentials for pulling images are left out. It goes to stdout and never to a directory, so that
+    /// it does not end up in Git by accident.
+    #[arg(long, conflicts_with_all = ["verify", "format"])]
+    pub generate: bool,
+    /// Check the Secrets in this file against the list; `-` reads stdin. Repeatable
+    ///
+    /// Exits with 1 if a Secret or a key is missing or will not do. What a Secret holds is never printed.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "format")]
+    pub verify: Vec<String>,
+    /// Form of the list
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub format: SecretsFormat,
+}
+
+/// Form in which the list is printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SecretsFormat {
+    /// Lines for reading and grep
+    Text,
+    /// JSON
     Json,
 }
 

@@ -13,6 +13,7 @@ pub mod engine;
 pub mod host;
 pub mod output;
 pub mod rules;
+pub mod secrets;
 pub mod translate;
 pub mod values;
 pub mod yaml;

@@ -28,8 +28,10 @@ fn main() -> anyhow::Result<ExitCode> {
     let mut stderr = io::stderr().lock();
     match commands::run(&cli, sets, &mut stdout) {
         Ok(outcome) => {
+            let errors = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+            let found = outcome.diagnostics.into_iter().filter(|found| !cli.quiet || errors(found));
+            print(&mut stderr, &found.collect::<Vec<_>>(), color);
             if !cli.quiet {
-                print(&mut stderr, &outcome.diagnostics, color);
                 for hint in &outcome.hints {
                     let _ = writeln!(stderr, "{hint}");
                 }

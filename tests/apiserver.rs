@@ -6,6 +6,7 @@ mod common;
 
 use common::equality::objects;
 use common::scenario::SCENARIOS;
+use common::secrets;
 use common::{helm, helms, run, succeed, tool};
 use elsakube::yaml::writer;
 use std::fs;
@@ -76,7 +77,17 @@ fn bare_pods(stream: &str, namespace: &str) -> Vec<String> {
             continue;
         };
         let name = id.rsplit('/').next().unwrap();
-        let spec = serde_json::to_value(spec).unwrap();
+        let mut spec = serde_json::to_value(spec).unwrap();
+        // What a StatefulSet would give its pods.
+        let claims = node.get("spec").and_then(|spec| spec.get("volumeClaimTemplates"));
+        for claim in claims.and_then(|claims| claims.as_list()).unwrap_or_default() {
+            let name = claim
+                .get("metadata")
+                .and_then(|metadata| metadata.get("name"))
+                .and_then(|name| name.as_str());
+            let volume = serde_json::json!({"name": name, "persistentVolumeClaim": {"claimName": name}});
+            spec["volumes"].as_array_mut().unwrap().push(volume);
+        }
         let pod = serde_json::json!({
             "apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "namespace": namespace}, "spec": spec,
         });
@@ -111,8 +122,12 @@ fn the_server_takes_every_scenario_twice_and_its_pods_are_restricted() {
         server.namespace(&strict, "restricted");
         let pods = bare_pods(&stream.replace(&namespace, &strict), &strict);
         assert!(!pods.is_empty());
-        server.kubectl(&["create", "serviceaccount", "elsa-server", "--namespace", &strict]);
-        server.kubectl(&["create", "serviceaccount", "elsa-studio", "--namespace", &strict]);
+        // Each pod's own account, as far as the output makes it, and the default one.
+        for (id, _) in objects(&stream).unwrap().iter().filter(|(id, _)| id.starts_with("v1/ServiceAccount "))
+        {
+            let account = id.rsplit('/').next().unwrap();
+            server.kubectl(&["create", "serviceaccount", account, "--namespace", &strict]);
+        }
         for pod in pods {
             let file = scratch.path().join("pod.yaml");
             fs::write(&file, &pod).unwrap();
@@ -137,6 +152,7 @@ fn the_server_takes_every_scenario_twice_and_its_pods_are_restricted() {
 #[test]
 fn the_server_takes_the_chart_of_every_scenario_twice() {
     let Some(server) = Server::start() else { return };
+    let helms = helms();
     let scratch = tempfile::tempdir().unwrap();
     for (number, scenario) in SCENARIOS.iter().enumerate() {
         let (namespace, chart) = (format!("chart-{number}"), scratch.path().join(scenario.elsa));
@@ -146,8 +162,9 @@ fn the_server_takes_the_chart_of_every_scenario_twice() {
         arguments.extend(scenario.arguments());
         fs::write(&values, succeed(&arguments).stdout).unwrap();
         server.namespace(&namespace, "restricted");
-        for binary in helms() {
-            let mut command = helm(&binary, scratch.path());
+        // That all helms give the same objects is shown elsewhere: the oldest and the newest will do.
+        for binary in [helms.first(), helms.last()].into_iter().flatten() {
+            let mut command = helm(binary, scratch.path());
             command.args(["template", "elsa"]).arg(&chart).arg("--values").arg(&values);
             command.args(["--namespace", &namespace, "--kube-version", "1.28.0"]);
             let templated = run(&mut command);
@@ -210,4 +227,26 @@ fn helm_installs_tests_upgrades_rolls_back_and_uninstalls() {
             "the database outlives the installation"
         );
     }
+}
+
+#[test]
+fn the_server_creates_generated_secrets_once() {
+    let Some(server) = Server::start() else { return };
+    let templates = secrets::folder();
+    let file = server.dir.path().join("generated.yaml");
+    let file = file.to_str().unwrap();
+    let inputs = ["secrets", "--namespace", "flows", "--templates", templates.path().to_str().unwrap()];
+    fs::write(file, succeed(&[&inputs[..], &["--generate"]].concat()).stdout).unwrap();
+    server.kubectl(&["create", "namespace", "flows"]);
+    let create = ["create", "-n", "flows", "--validate=strict", "-f", file];
+    for mode in [&["--dry-run=server"][..], &[]] {
+        let created = server.kubectl(&[&create[..], mode].concat());
+        assert_eq!(created.lines().count(), 3, "{created}");
+    }
+    // What the server then holds, in base64 and as a List.
+    let held = server.kubectl(&["get", "secrets", "-n", "flows", "-o", "yaml"]);
+    let checked = secrets::piped(&[&inputs[..], &["--verify", "-"]].concat(), &held);
+    assert_eq!(checked.code, 0, "{}", checked.stderr);
+    let again = run(&mut server.command(&server.kubectl, &create));
+    assert!(again.stderr.contains("already exists"), "{}", again.stderr);
 }

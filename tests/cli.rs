@@ -279,7 +279,8 @@ fn completions_know_profiles_and_values() {
 
 #[test]
 fn manual_pages_exist_for_every_command() {
-    for command in ["render", "chart", "values", "explain", "profile", "elsa", "schema", "completions", "man"]
+    for command in
+        ["render", "chart", "values", "explain", "profile", "elsa", "secrets", "schema", "completions", "man"]
     {
         let page = succeed(&["man", command]).stdout;
         assert!(page.contains(&format!("elsakube\\-{command}")), "{command}");

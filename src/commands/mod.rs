@@ -10,6 +10,7 @@ mod man;
 mod profile;
 mod render;
 mod schema;
+mod secrets;
 mod values;
 mod writing;
 
@@ -69,6 +70,7 @@ pub fn run(cli: &Cli, sets: Vec<SetArgument>, out: &mut dyn Write) -> Result<Out
         Command::Host(arguments) => host::run(arguments, out),
         Command::Profile(command) => profile::run(command, out),
         Command::Elsa(command) => elsa::run(command, out),
+        Command::Secrets(arguments) => secrets::run(arguments, sets, out),
         Command::Schema(arguments) => schema::run(arguments, out),
         Command::Completions { shell } => completions::run(*shell, out),
         Command::Man { command } => man::run(command.as_deref(), out),

@@ -4,6 +4,7 @@
 pub mod equality;
 pub mod random;
 pub mod scenario;
+pub mod secrets;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,28 @@
+//! Secrets as data: which Secrets the rendered objects read, key by key; values for them; and whether Secrets that
+//! somebody made will do.
+//!
+//! Nothing here keeps a list of its own. What is needed are the references in the rendered objects, and what each key
+//! holds is asked of the values: the generator stands in `# @schema` beside the key's name.
+
+mod base64;
+mod generators;
+mod given;
+mod inventory;
+mod list;
+mod makers;
+mod manifest;
+mod masked;
+mod meanings;
+mod pods;
+mod random;
+mod references;
+mod shape;
+mod verification;
+
+pub use generators::Generator;
+pub use given::{GivenSecret, open, read};
+pub use inventory::{Inventory, Key, Secret};
+pub use list::{json, text};
+pub use manifest::manifest;
+pub use references::{Reader, Way};
+pub use verification::verify;
