@@ -9,6 +9,7 @@ use common::scenario::SCENARIOS;
 use common::secrets;
 use common::{helm, helms, run, succeed, tool};
 use elsakube::yaml::writer;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -122,10 +123,9 @@ fn the_server_takes_every_scenario_twice_and_its_pods_are_restricted() {
         server.namespace(&strict, "restricted");
         let pods = bare_pods(&stream.replace(&namespace, &strict), &strict);
         assert!(!pods.is_empty());
-        // Each pod's own account, as far as the output makes it, and the default one.
-        for (id, _) in objects(&stream).unwrap().iter().filter(|(id, _)| id.starts_with("v1/ServiceAccount "))
-        {
-            let account = id.rsplit('/').next().unwrap();
+        let accounts: BTreeSet<&str> =
+            pods.iter().filter_map(|pod| pod.split("serviceAccountName: ").nth(1)?.lines().next()).collect();
+        for account in accounts.into_iter().filter(|account| *account != "default") {
             server.kubectl(&["create", "serviceaccount", account, "--namespace", &strict]);
         }
         for pod in pods {
