@@ -9,7 +9,7 @@ use elsakube::assets::Templates;
 use elsakube::diagnostics::{Severity, Source};
 use elsakube::rules::value_rules::{self, ValueRule};
 use elsakube::yaml::{Node, reader, writer};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -60,86 +60,83 @@ fn cases(code: &str) -> Vec<Case> {
     cases
 }
 
-/// Charts that print what their rules find in place of refusing it, by Elsa release.
-struct Charts<'a> {
-    helm: Option<PathBuf>,
-    scratch: &'a Path,
-    made: HashMap<String, PathBuf>,
+/// A chart for an Elsa release that prints what its rules find in place of refusing it.
+fn printing_chart(scratch: &Path, elsa: &str) -> PathBuf {
+    let chart = scratch.join(format!("chart-{elsa}"));
+    common::succeed(&["chart", "--elsa", elsa, "-o", chart.to_str().unwrap()]);
+    let template = "found: {{ printf \"%s\\n%s\" (include \"elsa.rules.errors\" .) (include \
+                    \"elsa.rules.warnings\" .) | toJson }}\n";
+    fs::write(chart.join("templates/validate.yaml"), template).unwrap();
+    chart
 }
 
-impl Charts<'_> {
-    fn of(&mut self, elsa: &str) -> PathBuf {
-        let scratch = self.scratch;
-        let make = || {
-            let chart = scratch.join(format!("chart-{elsa}"));
-            common::succeed(&["chart", "--elsa", elsa, "-o", chart.to_str().unwrap()]);
-            let printing = "found: {{ printf \"%s\\n%s\" (include \"elsa.rules.errors\" .) (include \
-                            \"elsa.rules.warnings\" .) | toJson }}\n";
-            fs::write(chart.join("templates/validate.yaml"), printing).unwrap();
-            chart
-        };
-        self.made.entry(elsa.to_string()).or_insert_with(make).clone()
-    }
-
-    /// The lines of every rule: `[code] path: sentence`.
-    fn find(&mut self, case: &Case, values: &Path) -> Option<BTreeSet<String>> {
-        let helm = self.helm.clone()?;
-        let (mut elsa, mut name, mut profiles) = ("3.9", "elsa", "");
-        for pair in case.arguments.chunks(2) {
-            match pair[0].as_str() {
-                "--elsa" => elsa = &pair[1],
-                "--name" => name = &pair[1],
-                "--profile" => profiles = &pair[1],
-                other => panic!("{}: what is {other} to helm?", case.what),
-            }
+/// What such a chart prints, a line each: `[code] path: sentence`.
+fn templated(helm: &Path, scratch: &Path, case: &Case, values: &Path) -> BTreeSet<String> {
+    let (mut elsa, mut name, mut profiles) = ("3.9", "elsa", "");
+    for pair in case.arguments.chunks(2) {
+        match pair[0].as_str() {
+            "--elsa" => elsa = &pair[1],
+            "--name" => name = &pair[1],
+            "--profile" => profiles = &pair[1],
+            other => panic!("{}: what is {other} to helm?", case.what),
         }
-        let chart = self.of(elsa);
-        let mut command = common::helm(&helm, self.scratch);
-        command.args(["template", name, "--show-only", "templates/validate.yaml"]).arg(&chart);
-        for profile in profiles.split(',').filter(|profile| !profile.is_empty()) {
-            command.arg("--values").arg(chart.join(format!("values-{profile}.yaml")));
-        }
-        let run = run(command.arg("--values").arg(values));
-        assert_eq!(run.code, 0, "{}:\n{}{}", case.what, case.values, run.stderr);
-        let object = reader::read(&Source::new("stdout".to_string(), run.stdout)).unwrap();
-        let found = object.get("found").and_then(Node::as_str).unwrap_or_default();
-        Some(found.lines().filter(|line| !line.is_empty()).map(str::to_string).collect())
     }
+    let chart = scratch.join(format!("chart-{elsa}"));
+    let mut command = common::helm(helm, scratch);
+    command.args(["template", name, "--show-only", "templates/validate.yaml"]).arg(&chart);
+    for profile in profiles.split(',').filter(|profile| !profile.is_empty()) {
+        command.arg("--values").arg(chart.join(format!("values-{profile}.yaml")));
+    }
+    let run = run(command.arg("--values").arg(values));
+    assert_eq!(run.code, 0, "{}:\n{}{}", case.what, case.values, run.stderr);
+    let object = reader::read(&Source::new("stdout".to_string(), run.stdout)).unwrap();
+    let found = object.get("found").and_then(Node::as_str).unwrap_or_default();
+    found.lines().filter(|line| !line.is_empty()).map(str::to_string).collect()
 }
 
 #[test]
 fn every_rule_passes_and_fails_where_its_fixture_says_in_both_outputs() {
     let scratch = tempfile::tempdir().unwrap();
+    let scratch = scratch.path();
     let helm = tool(HELMS[HELMS.len() - 1]);
-    let mut charts = Charts { helm, scratch: scratch.path(), made: HashMap::new() };
-    let file = scratch.path().join("values.yaml");
-    let rules = rules();
-    for rule in &rules {
-        for case in cases(&rule.code) {
-            fs::write(&file, &case.values).unwrap();
-            let mut arguments: Vec<&str> = vec!["render", "-f", file.to_str().unwrap()];
-            arguments.extend(case.arguments.iter().map(String::as_str));
-            let run = run(&mut elsakube(&arguments));
-            let context = format!("{}, {}:\n{}{}", rule.code, case.what, case.values, run.stderr);
-            let warning = rule.severity == Some(Severity::Warning);
-            if !case.blames.is_empty() {
-                assert_eq!(run.code, if warning { 0 } else { 2 }, "{context}");
-            }
-            let tag = format!("{}[{}]: ", if warning { "warning" } else { "error" }, rule.code);
-            let mut blamed: Vec<&str> = run
-                .stderr
-                .lines()
-                .filter_map(|line| line.strip_prefix(&tag))
-                .map(|line| line.split(": ").next().unwrap_or_default())
-                .collect();
-            let mut expected: Vec<&str> = case.blames.iter().map(String::as_str).collect();
-            blamed.sort_unstable();
-            expected.sort_unstable();
-            assert_eq!(blamed, expected, "{context}");
-            if let Some(templated) = charts.find(&case, &file) {
-                assert_eq!(found(&run.stderr, &rules), templated, "{context}");
-            }
+    for elsa in ["3.8", "3.9"] {
+        printing_chart(scratch, elsa);
+    }
+    let (helm, rules) = (helm.as_deref(), rules());
+    std::thread::scope(|scope| {
+        for half in 0..2 {
+            let rules = &rules;
+            scope.spawn(move || {
+                for rule in rules.iter().skip(half).step_by(2) {
+                    let values = scratch.join(format!("{}.yaml", rule.code));
+                    for case in cases(&rule.code) {
+                        fs::write(&values, &case.values).unwrap();
+                        check(rule, &case, &values, rules, helm.map(|helm| (helm, scratch)));
+                    }
+                }
+            });
         }
+    });
+}
+
+fn check(rule: &ValueRule, case: &Case, values: &Path, rules: &[ValueRule], helm: Option<(&Path, &Path)>) {
+    let mut arguments: Vec<&str> = vec!["render", "-f", values.to_str().unwrap()];
+    arguments.extend(case.arguments.iter().map(String::as_str));
+    let run = run(&mut elsakube(&arguments));
+    let context = format!("{}, {}:\n{}{}", rule.code, case.what, case.values, run.stderr);
+    let warning = rule.severity == Some(Severity::Warning);
+    if !case.blames.is_empty() {
+        assert_eq!(run.code, if warning { 0 } else { 2 }, "{context}");
+    }
+    let tag = format!("{}[{}]: ", if warning { "warning" } else { "error" }, rule.code);
+    let lines = run.stderr.lines().filter_map(|line| line.strip_prefix(&tag));
+    let mut blamed: Vec<&str> = lines.map(|line| line.split(": ").next().unwrap_or_default()).collect();
+    let mut expected: Vec<&str> = case.blames.iter().map(String::as_str).collect();
+    blamed.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(blamed, expected, "{context}");
+    if let Some((helm, scratch)) = helm {
+        assert_eq!(found(&run.stderr, rules), templated(helm, scratch, case, values), "{context}");
     }
 }
 
