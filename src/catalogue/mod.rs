@@ -16,6 +16,16 @@ use serde_json::Value;
 /// The release that is meant when nothing else is said: the current stable one.
 pub const DEFAULT_RELEASE: &str = "3.9";
 
+/// Releases that elsakube leaves out, and why.
+const LEFT_OUT: [(&str, &str); 3] = [
+    (
+        "3.5",
+        "its images ship three users and an API key that everybody knows, which elsakube cannot yet replace",
+    ),
+    ("3.6", "its images let anybody in with a password that everybody knows and that cannot be changed"),
+    ("3.7", "no image of Elsa 3.7 was ever published"),
+];
+
 /// Every known release, oldest first.
 ///
 /// # Errors
@@ -45,8 +55,8 @@ pub fn release(name: &str) -> Result<Release> {
     }
     let known: Vec<&str> = files.iter().map(|(path, _)| path.trim_end_matches(".yaml")).collect();
     let mut help = format!("known releases: {}", known.join(", "));
-    if minor == "3.7" {
-        help = format!("no image of Elsa 3.7 was ever published; {help}");
+    if let Some((_, why)) = LEFT_OUT.iter().find(|(left_out, _)| *left_out == minor) {
+        help = format!("{why}; {help}");
     } else if let Some(near) = nearest(name, known) {
         help = format!("did you mean {near}? {help}");
     }
