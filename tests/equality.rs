@@ -277,7 +277,7 @@ fn a_filter_changed_on_one_side_is_caught() {
     let chart = chart(scratch.path(), "3.9");
     let helpers = chart.join("templates/_helpers.tpl");
     let text = fs::read_to_string(&helpers).unwrap();
-    let changed = text.replace("trunc 48", "trunc 47");
+    let changed = text.replace("trunc 41", "trunc 40");
     assert_ne!(text, changed);
     fs::write(&helpers, changed).unwrap();
     let file = scratch.path().join("long.yaml");
