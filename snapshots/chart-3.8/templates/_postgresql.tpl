@@ -123,8 +123,8 @@ Refuses a volume that the image would spoil or ignore: 18 makes a new, empty dat
         old=$(printf '%s\n' "$found" | head -n 1 | xargs cat)
         fail "The volume holds a database of PostgreSQL $old, the image is $PG_MAJOR. Nothing was changed." \
           "To go on with it, set postgresql.version to \"$old\"." \
-          "To upgrade: while $old runs, dump the database with the pg_dump of $PG_MAJOR; delete the StatefulSet and the claim" \
-          "{{ $claim }}; install $PG_MAJOR and restore the dump into it."
+          "To upgrade: while $old runs, dump the database with the newer version's pg_dump; delete the claim {{ $claim }}" \
+          "and this pod; start $PG_MAJOR, and restore the dump into it."
       fi
       echo "The volume is empty: the first start of PostgreSQL $PG_MAJOR."
       touch "$mark"

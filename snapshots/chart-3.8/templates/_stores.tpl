@@ -24,6 +24,8 @@ What all StatefulSets of stores have in common. One replica: a second one would 
 serviceName: {{ include "elsa.fullname" .context }}-{{ .component }}-headless
 replicas: 1
 revisionHistoryLimit: 5
+# In order, which is the default, a pod that cannot start would never be replaced by one with better settings.
+podManagementPolicy: Parallel
 updateStrategy:
   type: RollingUpdate
 selector:

@@ -1,15 +1,15 @@
 {{/*
-The base of the names of objects: the installation's name and `elsa`, by Helm's rule. Cut to 48 characters, so that the
-longest suffix fits into the 63 of a Service; a dot is not allowed there either.
+The base of the names of objects: the installation's name and `elsa`, by Helm's rule. Cut to 41 characters: with the
+longest suffix, and what Kubernetes adds for a StatefulSet's label, it fits into 63. A Service's name has no dots.
 */}}
 {{ define "elsa.fullname" -}}
 {{- $name := .Values.nameOverride | default "elsa" -}}
 {{- if .Values.fullnameOverride -}}
-{{ .Values.fullnameOverride | trunc 48 | trimSuffix "-" }}
+{{ .Values.fullnameOverride | trunc 41 | trimSuffix "-" }}
 {{- else if contains $name .Release.Name -}}
-{{ .Release.Name | replace "." "-" | trunc 48 | trimSuffix "-" }}
+{{ .Release.Name | replace "." "-" | trunc 41 | trimSuffix "-" }}
 {{- else -}}
-{{ printf "%s-%s" .Release.Name $name | replace "." "-" | trunc 48 | trimSuffix "-" }}
+{{ printf "%s-%s" .Release.Name $name | replace "." "-" | trunc 41 | trimSuffix "-" }}
 {{- end -}}
 {{ end }}
 

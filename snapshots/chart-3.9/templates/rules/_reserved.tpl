@@ -23,7 +23,7 @@ A line for each annotation that begins like those of the templates.
 {{- end }}
 
 {{/*
-A line for each reserved name among a workload's labels, annotations and containers.
+A line for each reserved name among a workload's labels, annotations and containers; `init` is our own init container.
 @param w values.server
 */}}
 {{ define "elsa.reservedInWorkload" -}}
@@ -38,7 +38,7 @@ A line for each reserved name among a workload's labels, annotations and contain
 {{- end }}
 {{- end }}
 {{- range $container := .w.initContainers }}
-{{- if or (eq $container.name $.component) (eq $container.name "wait-for-database") }}
+{{- if or (eq $container.name $.component) (eq $container.name $.init) }}
 {{ $.path }}.initContainers	{{ $container.name | quote }} is the name of a container of our own; choose another name
 {{- end }}
 {{- end }}
@@ -84,6 +84,21 @@ server.env	{{ $variable.name | quote }} follows server.shutdown, like the grace 
 {{- range $variable := .Values.studio.env }}
 {{- if eq ($variable.name | lower) "backend__url" }}
 studio.env	{{ $variable.name | quote }} follows server.publicUrl and exposure; change it there
+{{- end }}
+{{- end }}
+{{- range $variable := .Values.postgresql.env }}
+{{- if regexMatch "^(POSTGRES_(PASSWORD|USER|DB|INITDB_ARGS)|ELSA_PASSWORD|PGDATA)$" $variable.name }}
+postgresql.env	{{ $variable.name | quote }} would make another database than Elsa looks for; remove it, and see database and secrets.postgresql
+{{- end }}
+{{- end }}
+{{- range $variable := .Values.redis.env }}
+{{- if eq $variable.name "REDISCLI_AUTH" }}
+redis.env	{{ $variable.name | quote }} comes from the Secret of secrets.redis; change it there
+{{- end }}
+{{- end }}
+{{- range $variable := .Values.rabbitmq.env }}
+{{- if eq $variable.name "RABBITMQ_CONFIG_FILE" }}
+rabbitmq.env	{{ $variable.name | quote }} is set by the templates; remove it
 {{- end }}
 {{- end }}
 {{- range $variable := .Values.tests.env }}
