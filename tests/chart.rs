@@ -1,5 +1,7 @@
 //! The chart as a maintainer looks at it: lint, package, layout, and values that become its own.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{helm, helms, run, succeed};

@@ -1,5 +1,7 @@
 //! What the profile `prod` promises beyond its snapshots.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::equality::{Objects, objects};

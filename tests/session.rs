@@ -1,5 +1,7 @@
 //! The README's session runs as written, step by step, against a Kubernetes API server; docker aside.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{run, tool};
