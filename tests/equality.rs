@@ -193,7 +193,7 @@ fn random_values_give_the_same_objects_or_are_refused_by_both() {
             .collect();
         assert!(missed.is_empty(), "never set: {}", missed.join(", "));
         assert!(
-            equal.load(Ordering::Relaxed) * 2 > cases,
+            equal.load(Ordering::Relaxed) * 5 > cases * 2,
             "too many were refused for the rest to prove much"
         );
     }

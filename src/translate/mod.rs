@@ -58,6 +58,7 @@ pub fn translate(templates: &Templates, values: &Schema, elsa: &Schema) -> Resul
         checker.file(&file.source, &file.template, file.prose);
     }
     mistakes.append(&mut checker.mistakes);
+    mistakes.extend(lost(&files));
     if !mistakes.is_empty() {
         return Err(sorted(mistakes, &files));
     }
@@ -95,6 +96,21 @@ pub fn unused(templates: &Templates) -> Vec<String> {
     let definitions = define(&files, &mut mistakes);
     let called = called(&files, &definitions, true);
     definitions.keys().filter(|name| !called.contains(*name)).cloned().collect()
+}
+
+/// Two templates that would become one file of the chart, such as `rules/a.tera` and `rules/_a.tera`.
+fn lost(files: &[File]) -> Vec<Diagnostic> {
+    let mut taken: IndexMap<String, &File> = IndexMap::new();
+    let mut mistakes = Vec::new();
+    for file in files {
+        if let Some(other) = taken.insert(file.chart_path(), file) {
+            let path = file.chart_path();
+            let message = format!("{} and {} both become {path} in the chart", other.path, file.path);
+            let place = Span::new(&file.source, 0..0);
+            mistakes.push(Diagnostic::error("same-chart-file", message).at(place).help("rename one of them"));
+        }
+    }
+    mistakes
 }
 
 /// A template that was read.

@@ -4,6 +4,8 @@ use super::Function;
 use super::arguments::{integer, string, text};
 use super::{encoding, letters};
 use regex_lite::Regex;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use tera::{Error, Kwargs, TeraResult, Value};
 
 /// Hands over every filter of this module.
@@ -73,8 +75,18 @@ fn trunc(input: &str, kwargs: &Kwargs) -> TeraResult<String> {
 }
 
 fn regex_match(input: &str, kwargs: &Kwargs) -> TeraResult<bool> {
-    let pattern = pattern(text("regexMatch", kwargs, "pattern")?).map_err(Error::message)?;
-    Ok(pattern.is_match(input))
+    thread_local! {
+        /// Rules ask with the same few patterns for every key of every map.
+        static COMPILED: RefCell<HashMap<String, Regex>> = RefCell::default();
+    }
+    let text = text("regexMatch", kwargs, "pattern")?;
+    COMPILED.with_borrow_mut(|compiled| {
+        if let Some(pattern) = compiled.get(text) {
+            return Ok(pattern.is_match(input));
+        }
+        let pattern = pattern(text).map_err(Error::message)?;
+        Ok(compiled.entry(text.to_string()).or_insert(pattern).is_match(input))
+    })
 }
 
 /// Reads a regular expression that means the same to Go and to us.

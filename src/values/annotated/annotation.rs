@@ -5,6 +5,7 @@ use crate::values::kubernetes;
 use crate::values::schema::{Pattern, Schema, Type};
 use crate::yaml::{Kind, Map, Node, reader};
 use indexmap::IndexMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 const KEYS: [&str; 9] =
@@ -12,6 +13,9 @@ const KEYS: [&str; 9] =
 
 const TYPES: [&str; 9] =
     ["string", "boolean", "integer", "number", "quantity", "intOrString", "any", "map", "list"];
+
+/// Annotations that were read already, by their text: many keys say the same.
+pub(super) type Known = HashMap<String, Node>;
 
 /// The annotation of one key.
 #[derive(Debug)]
@@ -22,13 +26,14 @@ pub(super) struct Annotation {
 
 impl Annotation {
     /// Reads the flow map that begins at that offset of the source.
-    pub(super) fn read(source: &Arc<Source>, offset: usize, text: &str) -> Result<Self> {
+    pub(super) fn read(source: &Arc<Source>, offset: usize, text: &str, known: &mut Known) -> Result<Self> {
         let home = |span: &mut Span| {
             let end = source.text.len();
             *span =
                 Span::new(source, (span.range.start + offset).min(end)..(span.range.end + offset).min(end));
         };
-        let mut node = reader::read(&Source::new(&*source.name, text)).map_err(|mut mistakes| {
+        let read = |text: &str| reader::read(&Source::new(&*source.name, text));
+        let unread = |mut mistakes: Diagnostics| {
             for mistake in &mut mistakes.0 {
                 mistake.labels.iter_mut().for_each(|label| home(&mut label.span));
                 mistake
@@ -36,7 +41,11 @@ impl Annotation {
                     .get_or_insert_with(|| "types with brackets are quoted: \"[]string\"".to_string());
             }
             mistakes
-        })?;
+        };
+        let mut node = match known.get(text) {
+            Some(node) => node.clone(),
+            None => known.entry(text.to_string()).or_insert(read(text).map_err(unread)?).clone(),
+        };
         rehome(&mut node, &home);
         let span = Span::new(source, offset..offset + text.len());
         let Kind::Map(map) = node.kind else {

@@ -29,6 +29,7 @@ use crate::yaml::{Entry, Kind, Map, Node, reader};
 use annotation::Annotation;
 use comments::{Comment, Comments};
 use indexmap::IndexMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the annotated files say.
@@ -58,7 +59,8 @@ pub fn read(sources: &[Arc<Source>]) -> Result<Annotated> {
                 continue;
             }
         };
-        let mut file = File { source, comments: Comments::of(source), found: Vec::new() };
+        let mut file =
+            File { source, comments: Comments::of(source), annotations: HashMap::new(), found: Vec::new() };
         if let Some(map) = node.as_map() {
             file.members(map, &mut members, &Path::default());
         }
@@ -81,6 +83,7 @@ pub fn read(sources: &[Arc<Source>]) -> Result<Annotated> {
 struct File<'a> {
     source: &'a Arc<Source>,
     comments: Comments,
+    annotations: annotation::Known,
     found: Vec<Diagnostic>,
 }
 
@@ -108,7 +111,9 @@ impl File<'_> {
 
     fn key(&mut self, entry: &Entry, comment: Comment, base: Option<&Schema>, path: &Path) -> Result<Schema> {
         let annotation = match &comment.schema {
-            Some((offset, text)) => Some(Annotation::read(self.source, *offset, text)?),
+            Some((offset, text)) => {
+                Some(Annotation::read(self.source, *offset, text, &mut self.annotations)?)
+            }
             None => None,
         };
         let top_level = path.0.len() == 1;

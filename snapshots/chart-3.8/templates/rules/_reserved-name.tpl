@@ -16,7 +16,7 @@ the object, or contradict the value that the first one is made of.
 {{- include "elsa.reservedInService" (dict "context" . "service" .Values.redis.service "path" "redis") }}
 {{- include "elsa.reservedInWorkload" (dict "context" . "w" .Values.rabbitmq "path" "rabbitmq" "component" "rabbitmq" "init" "setup") }}
 {{- include "elsa.reservedInService" (dict "context" . "service" .Values.rabbitmq.service "path" "rabbitmq") }}
-{{- include "elsa.reservedInWorkload" (dict "context" . "w" .Values.tests "path" "tests" "component" "test" "init" "") }}
+{{- include "elsa.reservedInPods" (dict "context" . "w" .Values.tests "path" "tests" "component" "test" "init" "") }}
 {{- include "elsa.reservedLabels" (dict "context" . "labels" .Values.ingress.labels "path" "ingress.labels") }}
 {{- include "elsa.reservedAnnotations" (dict "context" . "annotations" .Values.ingress.annotations "path" "ingress.annotations") }}
 {{- include "elsa.reservedVariables" . }}

@@ -23,12 +23,20 @@ A line for each annotation that begins like those of the templates.
 {{- end }}
 
 {{/*
-A line for each reserved name among a workload's labels, annotations and containers; `init` is our own init container.
+A line for each reserved name among the labels and annotations of a workload's own object, and in its pods.
 @param w values.server
 */}}
 {{ define "elsa.reservedInWorkload" -}}
 {{- include "elsa.reservedLabels" (dict "context" .context "labels" .w.labels "path" (printf "%s.labels" .path)) }}
 {{- include "elsa.reservedAnnotations" (dict "context" .context "annotations" .w.annotations "path" (printf "%s.annotations" .path)) }}
+{{- include "elsa.reservedInPods" (dict "context" .context "w" .w "path" .path "component" .component "init" .init) }}
+{{- end }}
+
+{{/*
+A line for each reserved name among a workload's pod labels, annotations and containers; `init` is our own init container.
+@param w values.server
+*/}}
+{{ define "elsa.reservedInPods" -}}
 {{- include "elsa.reservedLabels" (dict "context" .context "labels" .w.podLabels "path" (printf "%s.podLabels" .path)) }}
 {{- include "elsa.reservedAnnotations" (dict "context" .context "annotations" .w.podAnnotations "path" (printf "%s.podAnnotations" .path)) }}
 {{- include "elsa.reservedAnnotations" (dict "context" .context "annotations" .w.serviceAccount.annotations "path" (printf "%s.serviceAccount.annotations" .path)) }}
