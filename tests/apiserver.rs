@@ -101,6 +101,15 @@ fn bare_pods(stream: &str, namespace: &str) -> Vec<String> {
 fn the_server_takes_every_scenario_twice_and_its_pods_are_restricted() {
     let Some(server) = Server::start() else { return };
     let scratch = tempfile::tempdir().unwrap();
+    // What the hatches name and only an administrator can make.
+    server.kubectl(&["create", "priorityclass", "high", "--value", "1000"]);
+    let class = scratch.path().join("class.yaml");
+    fs::write(
+        &class,
+        "apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata:\n  name: gvisor\nhandler: runsc\n",
+    )
+    .unwrap();
+    server.kubectl(&["create", "-f", class.to_str().unwrap()]);
     for (number, scenario) in SCENARIOS.iter().enumerate() {
         let namespace = format!("flat-{number}");
         let out = scratch.path().join(scenario.name);
