@@ -7,64 +7,11 @@ mod common;
 use common::equality::objects;
 use common::scenario::SCENARIOS;
 use common::secrets;
-use common::{helm, helms, run, succeed, tool};
+use common::server::Server;
+use common::{helm, helms, run, succeed};
 use elsakube::yaml::writer;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-
-struct Server {
-    process: Child,
-    dir: tempfile::TempDir,
-    kubectl: PathBuf,
-}
-
-impl Server {
-    fn start() -> Option<Self> {
-        let (kubetest, kubectl) = (tool("kubetest")?, tool("kubectl")?);
-        let dir = tempfile::tempdir().unwrap();
-        let mut process = Command::new(kubetest)
-            .args(["--controllers", "--pretend-pods", "--dir"])
-            .arg(dir.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        assert!(line.starts_with("ready "), "kubetest says {line:?}");
-        Some(Server { process, dir, kubectl })
-    }
-
-    fn command(&self, program: &Path, arguments: &[&str]) -> Command {
-        let mut command = helm(program, self.dir.path());
-        command.env("KUBECONFIG", self.dir.path().join("kubeconfig")).args(arguments);
-        command
-    }
-
-    /// Runs kubectl, expects it to succeed without a warning, and returns what it printed.
-    fn kubectl(&self, arguments: &[&str]) -> String {
-        let run = run(&mut self.command(&self.kubectl, arguments));
-        assert_eq!(run.code, 0, "kubectl {}\n{}", arguments.join(" "), run.stderr);
-        assert!(!run.stderr.contains("Warning"), "kubectl {}\n{}", arguments.join(" "), run.stderr);
-        run.stdout
-    }
-
-    fn namespace(&self, name: &str, level: &str) {
-        self.kubectl(&["create", "namespace", name]);
-        let label = |mode: &str| format!("pod-security.kubernetes.io/{mode}={level}");
-        self.kubectl(&["label", "namespace", name, &label("enforce"), &label("warn")]);
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
 
 const APPLY: [&str; 4] = ["apply", "--server-side", "--validate=strict", "--field-manager=elsakube-test"];
 

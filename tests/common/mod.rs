@@ -5,6 +5,7 @@ pub mod equality;
 pub mod random;
 pub mod scenario;
 pub mod secrets;
+pub mod server;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
