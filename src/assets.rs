@@ -1,4 +1,4 @@
-//! What is compiled in: templates, profiles, Elsa releases, Kubernetes field tables and the host's project; and the
+//! What is compiled in: templates, profiles, Kubernetes field tables and the host's project; and the
 //! templates of a user's `--templates DIR` laid over the embedded ones.
 
 use crate::diagnostics::{Diagnostic, Result, Source};
@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static PROFILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/profiles");
-static RELEASES: Dir = include_dir!("$CARGO_MANIFEST_DIR/releases");
 static SCHEMAS: Dir = include_dir!("$CARGO_MANIFEST_DIR/schemas");
 static HOST: Dir = include_dir!("$CARGO_MANIFEST_DIR/host");
 
@@ -29,11 +28,6 @@ fn files(dir: &'static Dir<'static>) -> Vec<(&'static str, &'static str)> {
 /// The embedded profiles: `dev.yaml` → text.
 pub fn profiles() -> Vec<(&'static str, &'static str)> {
     files(&PROFILES)
-}
-
-/// The embedded Elsa releases: `3.9.yaml` → text.
-pub fn releases() -> Vec<(&'static str, &'static str)> {
-    files(&RELEASES)
 }
 
 /// The files of the host's project, as they were measured: `Program.cs` → text.

@@ -1,42 +1,47 @@
 //! What each Elsa release really reads, serves, writes and cannot do, as data with its sources. Templates ask it
 //! instead of comparing version numbers; one release is one file in `releases/`.
 
-mod fact;
-mod release;
+pub mod data;
+// The build reads it too, from where it is `pub`.
+#[cfg(test)]
+#[allow(unreachable_pub)]
+mod source;
 
-pub use fact::{Basis, Fact, Setting};
-pub use release::{Program, Release};
+pub use data::{
+    Absence, Answer, Basis, Endpoint, Fact, Images, Kind, Metric, Nowhere, Program, ProgramKind, RENDERED,
+    Release, Remark, Setting,
+};
 
-use crate::assets;
 use crate::diagnostics::{Diagnostic, Result, nearest};
 use crate::values::schema::{Schema, Type};
 use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// The release that is meant when nothing else is said: the current stable one.
 pub const DEFAULT_RELEASE: &str = "3.9";
 
-/// Releases that elsakube leaves out, and why.
-const LEFT_OUT: [(&str, &str); 3] = [
-    (
-        "3.5",
-        "its images ship three users and an API key that everybody knows, which elsakube cannot yet replace",
-    ),
-    ("3.6", "its images let anybody in with a password that everybody knows and that cannot be changed"),
-    ("3.7", "no image of Elsa 3.7 was ever published"),
-];
+/// What the build made of `releases/`: name → JSON.
+static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
+/// The file of what no release has.
+const NOWHERE: &str = "nowhere";
 
 /// Every known release, oldest first.
-///
-/// # Errors
-/// `catalogue`: an embedded file that is not a release; the tests keep that from being built.
-pub fn releases() -> Result<Vec<Release>> {
-    let mut releases = Vec::new();
-    for (path, text) in assets::releases() {
-        releases.push(Release::parse(path, text)?);
-    }
-    releases.sort_by_key(|release| release.minor());
-    Ok(releases)
+pub fn releases() -> &'static [Release] {
+    static RELEASES: OnceLock<Vec<Release>> = OnceLock::new();
+    RELEASES.get_or_init(|| {
+        let mut releases: Vec<Release> = names().map(load).collect();
+        releases.sort_by_key(Release::minor);
+        releases
+    })
+}
+
+/// What guides name and no release has.
+pub fn nowhere() -> &'static Nowhere {
+    static KNOWN: OnceLock<Nowhere> = OnceLock::new();
+    KNOWN.get_or_init(|| load(NOWHERE))
 }
 
 /// The release of that name: `3.9`, or the patch version whose images are meant, `3.9.0`.
@@ -45,22 +50,42 @@ pub fn releases() -> Result<Vec<Release>> {
 /// `unknown-release`: with the known ones.
 pub fn release(name: &str) -> Result<Release> {
     let minor = name.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
-    let files = assets::releases();
-    // Only the file that is asked for is read: it takes a tenth of a render.
-    if let Some((path, text)) = files.iter().find(|(path, _)| path.trim_end_matches(".yaml") == minor) {
-        let release = Release::parse(path, text)?;
+    // Only the file that is asked for is read.
+    if names().any(|known| known == minor) {
+        let release: Release = load(&minor);
         if name == release.release || name == release.app_version {
             return Ok(release);
         }
     }
-    let known: Vec<&str> = files.iter().map(|(path, _)| path.trim_end_matches(".yaml")).collect();
+    let mut known: Vec<&str> = names().collect();
+    known.sort_by_key(|name| name.split('.').map(|part| part.parse().unwrap_or(0)).collect::<Vec<u32>>());
     let mut help = format!("known releases: {}", known.join(", "));
-    if let Some((_, why)) = LEFT_OUT.iter().find(|(left_out, _)| *left_out == minor) {
-        help = format!("{why}; {help}");
+    if let Some(absence) = nowhere().releases.get(&minor) {
+        help = format!("{}; {}; {help}", absence.why, absence.instead);
     } else if let Some(near) = nearest(name, known) {
         help = format!("did you mean {near}? {help}");
     }
     Err(Diagnostic::error("unknown-release", format!("elsakube does not know Elsa {name}")).help(help).into())
+}
+
+/// The program of that id, such as `host-3.9`, and its release.
+pub fn program(id: &str) -> Option<(&'static Release, &'static str, &'static Program)> {
+    let (name, release) = id.rsplit_once('-')?;
+    let release = releases().iter().find(|known| known.release == release)?;
+    release.programs.get_key_value(name).map(|(name, program)| (release, name.as_str(), program))
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name).filter(|name| *name != NOWHERE)
+}
+
+/// Reads a file that the build wrote with the same types.
+fn load<T: DeserializeOwned>(name: &str) -> T {
+    let text = FILES.iter().find(|(known, _)| *known == name).map_or("null", |(_, text)| *text);
+    match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) => unreachable!("the build wrote {name}: {error}"),
+    }
 }
 
 /// The type of the template root `elsa`: every member that any release has, so that a template which asks for
@@ -70,7 +95,7 @@ pub fn release(name: &str) -> Result<Release> {
 /// `catalogue`: two releases give one member different types.
 pub fn schema() -> Result<Schema> {
     let mut merged: Option<Value> = None;
-    for release in releases()? {
+    for release in releases() {
         let view = release.view();
         merged = Some(match merged {
             None => view,
@@ -120,8 +145,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_release_parses_and_their_members_have_one_type() {
-        let names: Vec<String> = releases().unwrap().into_iter().map(|release| release.release).collect();
+    fn the_members_of_all_releases_have_one_type() {
+        let names: Vec<&str> = releases().iter().map(|release| release.release.as_str()).collect();
         assert_eq!(names, ["3.8", "3.9"]);
         schema().unwrap();
     }
@@ -136,17 +161,34 @@ mod tests {
     fn an_unknown_release_names_the_known_ones() {
         let error = release("3.7").unwrap_err();
         assert_eq!(error.0[0].code, "unknown-release");
-        assert_eq!(
-            error.0[0].help.as_deref(),
-            Some("no image of Elsa 3.7 was ever published; known releases: 3.8, 3.9")
-        );
+        let help = error.0[0].help.as_deref().unwrap();
+        assert!(help.starts_with("no image of Elsa 3.7 was ever published"), "{help}");
+        assert!(help.ends_with("known releases: 3.8, 3.9"), "{help}");
+    }
+
+    fn compiled(change: impl Fn(&str) -> String) -> std::result::Result<(), String> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/releases/");
+        let read = |name: &str| std::fs::read_to_string(format!("{folder}{name}")).unwrap();
+        let files = vec![
+            ("3.9.yaml".to_string(), change(&read("3.9.yaml"))),
+            ("sets.yaml".to_string(), read("sets.yaml")),
+        ];
+        source::compile(&files).map(|_| ())
     }
 
     #[test]
-    fn a_fact_without_a_source_is_refused() {
-        let text =
-            assets::releases()[0].1.replacen("      source: base image", "      origin: base image", 1);
-        let error = Release::parse("x.yaml", &text).unwrap_err();
-        assert_eq!(error.0[0].code, "catalogue");
+    fn the_build_refuses_a_fact_without_a_source() {
+        compiled(str::to_string).unwrap();
+        let renamed = compiled(|text| text.replacen("      source: ", "      origin: ", 1)).unwrap_err();
+        assert!(renamed.contains("releases/3.9.yaml"), "{renamed}");
+        let first = |text: &str| {
+            let line = text.lines().find(|line| line.starts_with("      source: ")).unwrap().to_string();
+            text.replacen(&line, "      source: \" \"", 1)
+        };
+        let empty = compiled(first).unwrap_err();
+        assert!(empty.contains("does not say where it is known from"), "{empty}");
+        let unsure =
+            compiled(|text| text.replacen("      basis: measured", "      basis: guessed", 1)).unwrap_err();
+        assert!(unsure.contains("guessed"), "{unsure}");
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn run(command: &ElsaCommand, out: &mut dyn Write) -> Result<Outcome>
 
 fn list() -> Result<String> {
     let mut text = String::new();
-    for release in catalogue::releases()? {
+    for release in catalogue::releases() {
         let chosen = if release.release == catalogue::DEFAULT_RELEASE { "default" } else { "" };
         let _ =
             writeln!(text, "{:<6} {:<8} {chosen:<8} {}", release.release, release.app_version, release.note);
@@ -51,8 +51,11 @@ fn settings(text: &mut String, program: &Program) {
     }
     text.push_str("  settings, as environment variables\n");
     for (key, setting) in &program.settings {
-        let allowed =
-            if setting.allowed.is_empty() { setting.kind.clone() } else { setting.allowed.join(" | ") };
+        let allowed = if setting.allowed.is_empty() {
+            setting.kind.word().to_string()
+        } else {
+            setting.allowed.join(" | ")
+        };
         let default =
             if setting.default.is_empty() { String::new() } else { format!(", default {}", setting.default) };
         let basis = format!("[{}] {}", setting.basis.word(), setting.source);

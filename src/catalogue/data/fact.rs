@@ -32,7 +32,7 @@ impl Basis {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
-    /// What templates see.
+    /// What is true.
     pub value: serde_json::Value,
     /// How we know it.
     pub basis: Basis,
@@ -40,21 +40,12 @@ pub struct Fact {
     pub source: String,
 }
 
-/// A configuration key that a program reads, as an environment variable. A key that ends with `*` stands for all that
-/// begin alike: a section that is bound whole, or a list with one key an item.
+/// A sentence about a program that no template and no rule asks for, such as what it cannot do.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Setting {
-    /// `string`, `integer`, `flag`, `path`, `url`, `duration` (`hh:mm:ss`) or `enum`; with `*` also `list` or `section`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The values that an `enum` takes, in the program's spelling.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub allowed: Vec<String>,
-    /// What holds when the key is not set; empty where nothing does.
-    pub default: String,
-    /// What the key does.
-    pub effect: String,
+pub struct Remark {
+    /// The sentence, without a final stop.
+    pub text: String,
     /// How we know it.
     pub basis: Basis,
     /// Where from, in words.

@@ -1,0 +1,13 @@
+//! The catalogue's data, without anything else of elsakube: the build reads `releases/` with it too.
+
+mod fact;
+mod nowhere;
+mod program;
+mod release;
+mod setting;
+
+pub use fact::{Basis, Fact, Remark};
+pub use nowhere::{Absence, Nowhere};
+pub use program::{Answer, Endpoint, Images, Metric, Program, ProgramKind};
+pub use release::{RENDERED, Release};
+pub use setting::{Kind, Setting};
