@@ -44,6 +44,17 @@ pub enum Color {
     Never,
 }
 
+impl Color {
+    /// Whether to colour what goes to a stream. `NO_COLOR` wins over a terminal.
+    pub fn on(self, terminal: bool) -> bool {
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        }
+    }
+}
+
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -65,6 +76,17 @@ pub enum Command {
     Chart(Chart),
     /// Print the merged values
     Values(ValuesArguments),
+    /// Find mistakes in manifests, anybody's or our own
+    ///
+    /// Looks at every object in the files, and at what the values render if --profile, -f or --set is given: settings that
+    /// the Elsa release in the image does not read, probes that it does not serve, folders that it cannot write to …
+    /// Which program a container runs is said by its image, by the pod annotation `elsakube/program`, or by --program.
+    #[command(after_help = "Examples:
+  elsakube check out/ legacy.yaml
+  kubectl get deployments,configmaps -n elsa -o yaml | elsakube check -
+  helm template elsa chart/ | elsakube check - --format sarif > elsakube.sarif
+  elsakube check --profile prod -f site.yaml")]
+    Check(Check),
     /// Say what a value means, what it is and which layers set it; or what a rule is about, by its code
     #[command(after_help = "Examples:
   elsakube explain server.replicaCount --profile dev
@@ -221,6 +243,43 @@ pub enum ValuesFormat {
     Yaml,
     /// JSON
     Json,
+}
+
+/// `elsakube check`.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Files and directories with manifests; `-` reads stdin
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<String>,
+    /// Values, whose objects are checked too
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Name and namespace
+    #[command(flatten)]
+    pub installation: Installation,
+    /// Program of containers that say it neither by image nor by annotation, such as host-3.9; with a container's name
+    /// of that one alone. Repeatable
+    #[arg(long, value_name = "[CONTAINER=]PROGRAM")]
+    pub program: Vec<String>,
+    /// Form of the findings
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub format: FindingsFormat,
+    /// Take warnings for a no, too: exit 1
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Form in which findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For reading
+    Text,
+    /// JSON
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
 }
 
 /// `elsakube explain`.

@@ -1,6 +1,6 @@
 //! Process in, exit code out; the one place that prints an error.
 
-use elsakube::cli::{self, Color};
+use elsakube::cli;
 use elsakube::commands::{self, Exit};
 use elsakube::diagnostics::{Diagnostic, Diagnostics, Severity, text};
 use std::io::{self, IsTerminal, Write};
@@ -16,14 +16,7 @@ fn main() -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)));
         }
     };
-    let color = match cli.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => {
-            let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            io::stderr().is_terminal() && !unwanted
-        }
-    };
+    let color = cli.color.on(io::stderr().is_terminal());
     let mut stdout = io::stdout().lock();
     let mut stderr = io::stderr().lock();
     match commands::run(&cli, sets, &mut stdout) {

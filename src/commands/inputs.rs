@@ -65,11 +65,11 @@ impl Loaded {
         }
     }
 
-    /// Asks every value rule. The warnings come back, with the places that they blame.
+    /// Asks every value rule: what is broken and what is warned of, with the places that are to blame.
     ///
     /// # Errors
-    /// Every broken rule that is an error, warnings along with them.
-    pub(super) fn judge(&self, engine: &Engine, context: &Context) -> Result<Vec<Diagnostic>> {
+    /// Those of [`Engine::violations`].
+    pub(super) fn violations(&self, engine: &Engine, context: &Context) -> Result<Vec<Diagnostic>> {
         let mut found = self.warnings.clone();
         for violation in engine.violations(context)? {
             let message = format!("{}: {}", violation.path, violation.sentence);
@@ -80,6 +80,15 @@ impl Loaded {
             }
             found.push(diagnostic);
         }
+        Ok(found)
+    }
+
+    /// Asks every value rule. The warnings come back, with the places that they blame.
+    ///
+    /// # Errors
+    /// Every broken rule that is an error, warnings along with them.
+    pub(super) fn judge(&self, engine: &Engine, context: &Context) -> Result<Vec<Diagnostic>> {
+        let found = self.violations(engine, context)?;
         if found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return Err(Diagnostics(found));
         }

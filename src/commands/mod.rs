@@ -1,14 +1,17 @@
 //! The verbs, one file each: from what was typed to what is printed or written.
 
 mod chart;
+mod check;
 mod completions;
 mod elsa;
 mod explain;
 mod host;
 mod inputs;
 mod man;
+mod manifests;
 mod profile;
 mod render;
+mod rendered;
 mod schema;
 mod secrets;
 mod values;
@@ -65,6 +68,7 @@ pub fn run(cli: &Cli, sets: Vec<SetArgument>, out: &mut dyn Write) -> Result<Out
     match &cli.command {
         Command::Render(arguments) => render::run(arguments, sets, out),
         Command::Chart(arguments) => chart::run(arguments, sets, out),
+        Command::Check(arguments) => check::run(arguments, cli.color, sets, out),
         Command::Values(arguments) => values::run(arguments, sets, out),
         Command::Explain(arguments) => explain::run(arguments, sets, out),
         Command::Host(arguments) => host::run(arguments, out),

@@ -1,8 +1,9 @@
 //! `elsakube render`: flat manifests, as a stream or a directory.
 
+use super::rendered::Rendered;
 use super::{Outcome, inputs, writing};
 use crate::cli::Render;
-use crate::diagnostics::{Diagnostic, Diagnostics, Result, nearest};
+use crate::diagnostics::{Diagnostic, Diagnostics, Result, Severity, nearest};
 use crate::engine::{Document, Engine};
 use crate::output::layout::{self, File};
 use crate::output::stream;
@@ -14,8 +15,13 @@ pub(super) fn run(arguments: &Render, sets: Vec<SetArgument>, out: &mut dyn Writ
     let loaded = inputs::load(&arguments.inputs, sets)?;
     let engine = Engine::new(&loaded.templates)?;
     let context = loaded.context(&arguments.installation);
-    let warnings = loaded.judge(&engine, &context)?;
+    let mut warnings = loaded.judge(&engine, &context)?;
     let documents = engine.render(&context)?;
+    let found = Rendered::new(&documents).verdict(&loaded, &engine, &context)?;
+    warnings.extend(found);
+    if warnings.iter().any(|found| found.severity == Severity::Error) {
+        return Err(Diagnostics(warnings));
+    }
     let files: Vec<File> = documents.iter().map(file).collect();
     if let Some(dir) = &arguments.output {
         let next = format!("kubectl apply -k {}", dir.display());

@@ -1,3 +1,5 @@
-//! Rules: sentences about values, written as templates in `templates/rules/`.
+//! Rules: sentences about values, written as templates in `templates/rules/`, and checks of Kubernetes objects, ours or
+//! anybody's.
 
+pub mod objects;
 pub mod value_rules;

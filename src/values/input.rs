@@ -29,15 +29,26 @@ impl Files {
     /// `file-unreadable`: there is none, it is a folder or a URL, or `-` is asked for a second time; `too-large`;
     /// `not-utf8`.
     pub fn read(&mut self, name: &str) -> Result<Arc<Source>> {
-        reader::decode(name, &self.bytes(name)?)
+        reader::decode(name, &self.bytes(name, Some(limits::BYTES))?)
     }
 
-    /// The same, for a name that stands somewhere.
+    /// Manifests, which may be of any size.
+    ///
+    /// # Errors
+    /// As [`Files::read`], but for `too-large`.
+    pub fn manifests(&mut self, name: &str) -> Result<Arc<Source>> {
+        reader::decode_manifests(name, &self.bytes(name, None)?)
+    }
+
+    /// A values file that a name in a text asks for.
     ///
     /// # Errors
     /// As [`Files::read`], pointing at the name.
     pub fn read_named(&mut self, name: &str, span: &Span) -> Result<Arc<Source>> {
-        reader::decode(name, &self.bytes(name).map_err(|diagnostic| diagnostic.at(span.clone()))?)
+        reader::decode(
+            name,
+            &self.bytes(name, Some(limits::BYTES)).map_err(|diagnostic| diagnostic.at(span.clone()))?,
+        )
     }
 
     /// The content of a file that an argument names: `--set-file` takes any text, byte for byte.
@@ -45,7 +56,8 @@ impl Files {
     /// # Errors
     /// As [`Files::read`], pointing at the name.
     pub fn content(&mut self, name: &str, span: &Span) -> Result<String> {
-        let bytes = self.bytes(name).map_err(|diagnostic| diagnostic.at(span.clone()))?;
+        let bytes =
+            self.bytes(name, Some(limits::BYTES)).map_err(|diagnostic| diagnostic.at(span.clone()))?;
         Ok(String::from_utf8(bytes).map_err(|error| {
             let offset = error.utf8_error().valid_up_to();
             Diagnostic::error("not-utf8", format!("{} is not UTF-8 from byte {offset} on", shown(name)))
@@ -54,7 +66,7 @@ impl Files {
         })?)
     }
 
-    fn bytes(&mut self, name: &str) -> std::result::Result<Vec<u8>, Diagnostic> {
+    fn bytes(&mut self, name: &str, limit: Option<usize>) -> std::result::Result<Vec<u8>, Diagnostic> {
         let unreadable =
             |why: &str| Diagnostic::error("file-unreadable", format!("cannot read {}: {why}", shown(name)));
         if ["http://", "https://", "oci://", "s3://", "gs://", "git://"]
@@ -78,12 +90,9 @@ impl Files {
             })?)
         };
         let mut bytes = Vec::new();
-        input
-            .by_ref()
-            .take(limits::BYTES as u64 + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(&error.to_string()))?;
-        if bytes.len() > limits::BYTES {
+        let most = limit.map_or(u64::MAX, |limit| limit as u64 + 1);
+        input.by_ref().take(most).read_to_end(&mut bytes).map_err(|error| unreadable(&error.to_string()))?;
+        if limit.is_some_and(|limit| bytes.len() > limit) {
             return Err(limits::too_large(shown(name)));
         }
         Ok(bytes)

@@ -1,0 +1,111 @@
+//! Object rules: checks of Kubernetes objects, rendered by elsakube or written by anybody, against what the programs in
+//! their containers read, serve and can do. One file a family; a rule is one entry of a family's list, a page in
+//! `docs/rules/` and a fixture in `tests/objects/`.
+
+mod container;
+mod given;
+mod image;
+mod images;
+mod manifests;
+mod settings;
+mod values;
+
+pub use container::{ANNOTATION, Programs};
+pub use manifests::{Manifest, Manifests};
+
+use crate::diagnostics::{Diagnostic, Severity, Span};
+use container::{Container, Stranger};
+
+/// A rule about objects.
+pub struct ObjectRule {
+    /// Kebab-case, such as `unread-setting`. A value rule of the same code says the same about values.
+    pub code: &'static str,
+    /// How much a finding matters.
+    pub severity: Severity,
+    /// What it is about, in a sentence or two.
+    pub description: &'static str,
+    find: fn(&Review, &mut Findings),
+}
+
+/// The families.
+const FAMILIES: [&[ObjectRule]; 3] = [&images::RULES, &settings::RULES, &values::RULES];
+
+/// Every rule.
+pub fn all() -> impl Iterator<Item = &'static ObjectRule> {
+    FAMILIES.into_iter().flatten()
+}
+
+/// What the rules look at.
+pub struct Review<'a> {
+    manifests: &'a Manifests,
+    containers: Vec<Container<'a>>,
+    strangers: Vec<Stranger<'a>>,
+}
+
+impl<'a> Review<'a> {
+    /// Finds the containers that run Elsa.
+    pub fn new(manifests: &'a Manifests, programs: &Programs) -> Self {
+        let (containers, strangers) = container::find(manifests, programs);
+        Review { manifests, containers, strangers }
+    }
+
+    /// How many containers run a known program.
+    pub fn containers(&self) -> usize {
+        self.containers.len()
+    }
+
+    /// Whether there is nothing in it that any rule could look at: no container that runs Elsa, or might.
+    pub fn is_idle(&self) -> bool {
+        self.containers.is_empty() && self.strangers.is_empty()
+    }
+
+    /// What the rules find, in the order in which it stands in the files.
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for rule in all() {
+            let mut findings = Findings { rule, found: Vec::new() };
+            (rule.find)(self, &mut findings);
+            // Two pods can read one ConfigMap.
+            let new = |one: &Diagnostic| !found.iter().any(|known| is_same(known, one));
+            let new: Vec<Diagnostic> = findings.found.into_iter().filter(new).collect();
+            found.extend(new);
+        }
+        let place = |finding: &Diagnostic| {
+            finding.place().map(|span| (span.source.name.clone(), span.range.start, finding.code.clone()))
+        };
+        found.sort_by_cached_key(place);
+        found
+    }
+}
+
+fn is_same(a: &Diagnostic, b: &Diagnostic) -> bool {
+    (&a.code, &a.message, a.place()) == (&b.code, &b.message, b.place())
+}
+
+/// What one rule finds.
+struct Findings {
+    rule: &'static ObjectRule,
+    found: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// A finding: what is wrong, and what to write instead.
+    fn add(&mut self, place: &Span, message: impl Into<String>, help: impl Into<String>) {
+        let finding = Diagnostic::error(self.rule.code, message).at(place.clone()).help(help);
+        self.found.push(Diagnostic { severity: self.rule.severity, ..finding });
+    }
+
+    /// The same, with a second place that it has to do with.
+    fn add_with(
+        &mut self,
+        place: &Span,
+        other: (&Span, &str),
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.add(place, message, help);
+        if let Some(finding) = self.found.pop() {
+            self.found.push(finding.label(other.0.clone(), other.1));
+        }
+    }
+}
