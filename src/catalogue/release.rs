@@ -62,12 +62,12 @@ impl Release {
         (parts.next().unwrap_or(0), parts.next().unwrap_or(0))
     }
 
-    /// What templates see as `elsa`: the plain values without their sources, and of the settings nothing, as a
-    /// template that needs one names it.
+    /// What templates see as `elsa`: the plain values without their sources, each program with an `id`, such as
+    /// `server-3.9`; and of the settings nothing, as a template that needs one names it.
     pub fn view(&self) -> Value {
         let mut view = json!({"release": self.release, "appVersion": self.app_version});
         for (name, program) in &self.programs {
-            let mut members = json!({"title": program.title});
+            let mut members = json!({"id": format!("{name}-{}", self.release), "title": program.title});
             for (fact, Fact { value, .. }) in &program.facts {
                 members[fact] = value.clone();
             }
