@@ -79,7 +79,8 @@ fn file(name: &str) -> PathBuf {
 
 /// The blocks of the table without what is said, and each with it.
 fn checked(table: &str) -> String {
-    let (annotated, elsa) = (support::values(VALUES), support::catalogue(&serde_json::json!({})));
+    let elsa = serde_json::json!({"server": {"port": 1, "pages": true}, "host": {"port": 2}});
+    let (annotated, elsa) = (support::values(VALUES), support::catalogue(&elsa));
     let mut made = String::new();
     for block in table.split_inclusive("\n=== ").map(|block| block.trim_end_matches("=== ")) {
         let (title, rest) = block.trim_start_matches("=== ").split_once('\n').unwrap();

@@ -1,6 +1,7 @@
 //! What each Elsa release really reads, serves, writes and cannot do, as data with its sources. Templates ask it
 //! instead of comparing version numbers; one release is one file in `releases/`.
 
+pub mod choice;
 pub mod data;
 // The build reads it too, from where it is `pub`.
 #[cfg(test)]

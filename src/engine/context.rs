@@ -1,5 +1,6 @@
-//! What templates can name: `values`, `release`, `chart` and `elsa`.
+//! What templates can name: `values`, `release`, `chart`, `elsa` and `program`.
 
+use crate::catalogue::choice;
 use crate::diagnostics::{Diagnostic, Result};
 use crate::yaml::Node;
 use serde_json::Value;
@@ -13,7 +14,7 @@ pub struct Context<'a> {
     pub release: Release,
     /// The chart that Helm would install.
     pub chart: Chart,
-    /// The catalogue's entry of the chosen Elsa release.
+    /// The catalogue's entry of the chosen Elsa release; `program` is the one of its programs that the values choose.
     pub elsa: &'a Value,
 }
 
@@ -36,15 +37,17 @@ pub struct Chart {
 }
 
 impl Context<'_> {
-    /// The four names as Tera takes them, with the members of maps sorted: Go ranges over maps that way.
+    /// The five names as Tera takes them, with the members of maps sorted: Go ranges over maps that way.
     pub(super) fn for_tera(&self) -> Result<tera::Context> {
         let release = serde_json::json!({"name": self.release.name, "namespace": self.release.namespace});
         let chart = serde_json::json!({"appVersion": self.chart.app_version, "version": self.chart.version});
+        let elsa = sorted(self.elsa);
         let roots = [
             ("values", tera::Value::try_from_serializable(self.values)),
             ("release", tera::Value::try_from_serializable(&release)),
             ("chart", tera::Value::try_from_serializable(&chart)),
-            ("elsa", tera::Value::try_from_serializable(&sorted(self.elsa))),
+            ("program", tera::Value::try_from_serializable(&elsa[choice::entry(self.values)])),
+            ("elsa", tera::Value::try_from_serializable(&elsa)),
         ];
         let mut context = tera::Context::new();
         for (name, value) in roots {

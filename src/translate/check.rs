@@ -105,7 +105,7 @@ impl<'s, 't> Checker<'s, 't> {
         for root in &component.roots {
             if !ROOTS.contains(&root.text.as_str()) {
                 let message = format!("there is no root `@{}`", root.text);
-                let help = "roots are @values, @release, @chart and @elsa; parameters have no `@`";
+                let help = "roots are @values, @release, @chart, @elsa and @program; parameters have no `@`";
                 self.report("unknown-name", &root.range, message, help);
             }
         }

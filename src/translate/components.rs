@@ -3,6 +3,7 @@
 use super::ast::{Component, Declared, Parameter};
 use super::text::Text;
 use super::types::{Inside, Missing, Ty};
+use crate::catalogue::choice;
 use crate::diagnostics::{Diagnostic, Source, Span, nearest};
 use crate::values::schema::Schema;
 use std::rc::Rc;
@@ -191,20 +192,30 @@ fn declared_type<'s>(
     }
 }
 
+/// The type of a root that holds data: `program` is any of the programs that the server's pods can run.
+pub(super) fn data<'s>(root: &str, values: &'s Schema, elsa: &'s Schema) -> Option<Ty<'s>> {
+    match root {
+        "values" => Some(Ty::Data(Rc::new([values]))),
+        "elsa" => Some(Ty::Data(Rc::new([elsa]))),
+        "program" => choice::entries()
+            .filter_map(|entry| elsa.member(entry))
+            .map(Ty::of)
+            .reduce(|all, one| all.or(&one).unwrap_or(Ty::Invalid)),
+        _ => None,
+    }
+}
+
 /// The type at `values.server`, `elsa.server.image` or `values.secrets.*`; or what is wrong with the path, and a help.
 fn named<'s>(path: &str, values: &'s Schema, elsa: &'s Schema) -> Result<Ty<'s>, (String, String)> {
     let mut parts = path.split('.');
-    let root = match parts.next() {
-        Some("values") => values,
-        Some("elsa") => elsa,
-        _ => {
-            let message = format!("`{path}` names no type");
-            return Err((message, "write a path that begins with `values.` or `elsa.`".to_string()));
-        }
+    let Some(root) = parts.next().and_then(|root| data(root, values, elsa)) else {
+        let message = format!("`{path}` names no type");
+        let help = "write a path that begins with `values.` or `elsa.`, or `program`";
+        return Err((message, help.to_string()));
     };
     let segment = |part: &str| if part == "*" { Segment::Each } else { Segment::Key(part.to_string()) };
     let path: Vec<Segment> = parts.map(segment).collect();
-    walk(&Ty::Data(Rc::new([root])), &path).map(|inside| inside.ty).map_err(|(taken, missing)| {
+    walk(&root, &path).map(|inside| inside.ty).map_err(|(taken, missing)| {
         let step = spell(&path[taken..=taken]);
         let help = match missing {
             Missing::Unknown(keys) => match nearest(&step, keys.iter().map(String::as_str)) {

@@ -226,6 +226,7 @@ impl Place<'_> {
         let mut go = Go::atom(match root {
             "values" => self.root(".Values"),
             "elsa" => format!("(include \"elsa.release\" {} | fromJson)", self.root("")),
+            "program" => format!("(include \"elsa.program\" {} | fromJson)", self.root("")),
             "release" | "chart" => {
                 let [Step::Member { name, .. }] = rest else { return Go::atom(self.root("")) };
                 rest = &[];

@@ -2,22 +2,27 @@
 
 use super::ast::{Expr, Kind, Path, Step};
 use super::check::Checker;
-use super::components::{Segment, walk};
+use super::components::{Segment, data, walk};
 use super::scope::{Typed, spell};
 use super::text::{Level, Text};
 use super::types::{Missing, Ty};
 use crate::diagnostics::nearest;
 use std::ops::Range;
-use std::rc::Rc;
 
 impl<'s> Checker<'s, '_> {
     /// The type of a path up to a number of steps.
     pub(super) fn path(&mut self, path: &Path, steps: usize) -> Typed<'s> {
         let root = path.root.text.as_str();
         let mut at = match root {
-            "values" | "elsa" => {
+            "values" | "elsa" | "program" => {
                 self.root(path);
-                Typed::new(Ty::Data(Rc::new([if root == "values" { self.values } else { self.elsa }])))
+                match data(root, self.values, self.elsa) {
+                    Some(ty) => Typed::new(ty),
+                    None => {
+                        self.unknown_name(path);
+                        return Typed::new(Ty::Invalid);
+                    }
+                }
             }
             "release" | "chart" => return self.builtin(path),
             _ => match self.scope.variable(root).cloned() {

@@ -8,7 +8,7 @@ use crate::diagnostics::Source;
 use std::sync::Arc;
 
 /// The roots of every template.
-pub(super) const ROOTS: [&str; 4] = ["values", "release", "chart", "elsa"];
+pub(super) const ROOTS: [&str; 5] = ["values", "release", "chart", "elsa", "program"];
 
 /// An expression's type and what else is known of it.
 #[derive(Clone, Debug)]

@@ -56,7 +56,10 @@ pub(crate) fn write(
     };
     file("Chart.yaml", "apiVersion: v2\nname: elsa\nversion: 1.2.3\nappVersion: 3.9.0\n");
     file("values.yaml", values);
-    file("templates/_release.tpl", &format!("{{{{ define \"elsa.release\" }}}}{elsa}{{{{ end }}}}"));
+    let define =
+        |name: &str, json: &serde_json::Value| format!("{{{{ define \"{name}\" }}}}{json}{{{{ end }}}}");
+    let program = define("elsa.program", &elsa["server"]);
+    file("templates/_release.tpl", &(define("elsa.release", elsa) + &program));
     for (path, text) in templates {
         file(&format!("templates/{path}"), text);
     }

@@ -1,14 +1,14 @@
 {{/*
 Ports of a program of the catalogue.
-@param program elsa.server
+@param of program
 */}}
 {{ define "elsa.programPorts" -}}
 - name: http
-  containerPort: {{ int .program.port }}
+  containerPort: {{ int .of.port }}
   protocol: TCP
-{{- if gt (int .program.managementPort) 0 }}
+{{- if gt (int .of.managementPort) 0 }}
 - name: management
-  containerPort: {{ int .program.managementPort }}
+  containerPort: {{ int .of.managementPort }}
   protocol: TCP
 {{- end }}
 {{- end }}
@@ -27,10 +27,10 @@ failureThreshold: {{ .failures }}
 
 {{/*
 Mounts of the scratch folders at the paths that a program must be able to write to.
-@param program elsa.server
+@param of program
 */}}
 {{ define "elsa.programMounts" -}}
-{{- range $path := .program.writable -}}
+{{- range $path := .of.writable -}}
 - name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) | quote }}
   mountPath: {{ $path | quote }}
 {{ end }}
@@ -42,10 +42,10 @@ Mounts of the scratch folders at the paths that a program must be able to write 
 
 {{/*
 The volumes of those scratch folders.
-@param program elsa.server
+@param of program
 */}}
 {{ define "elsa.programVolumes" -}}
-{{- range $path := .program.writable -}}
+{{- range $path := .of.writable -}}
 - name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) | quote }}
   emptyDir:
     sizeLimit: 256Mi

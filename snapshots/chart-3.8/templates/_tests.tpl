@@ -21,8 +21,6 @@ What the test needs to log in as the administrator.
 Logs in and reads: HTTP 200 alone is not a login, a refused one is answered with 200 too.
 */}}
 {{ define "elsa.testArguments" -}}
-{{- $published := ternary (include "elsa.release" . | fromJson).combined (include "elsa.release" . | fromJson).server (eq .Values.studio.mode "combined") -}}
-{{- $program := ternary (include "elsa.release" . | fromJson).host $published (eq .Values.server.program "host") -}}
 command: [sh, -euc]
 args:
   - |-
@@ -41,7 +39,7 @@ args:
 
     get '/elsa/api/workflow-definitions?page=0&pageSize=1' >/dev/null || fail "workflow definitions cannot be listed"
     echo "listed workflow definitions"
-    {{- if $program.dashboard }}
+    {{- if (include "elsa.program" . | fromJson).dashboard }}
 
     case $(get '/elsa/api/dashboard/overview?range=24h&includeSystem=false') in
       *AcceptingWork*) echo "the runtime accepts work" ;;

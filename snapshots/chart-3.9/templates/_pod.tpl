@@ -1,5 +1,5 @@
 {{/*
-Labels and annotations of a workload's pods. `program` says which program of the catalogue runs in them, if it is one of
+Labels and annotations of a workload's pods. `runs` says which program of the catalogue runs in them, if it is one of
 Elsa's; `config` is what they must be replaced for.
 @param w values.server
 */}}
@@ -11,7 +11,7 @@ labels:
   {{ $key | quote }}: {{ $value | quote }}
   {{- end }}
 annotations:
-  {{- with .program }}
+  {{- with .runs }}
   elsakube/program: {{ . | quote }}
   {{- end }}
   # Pods are replaced when their settings change.

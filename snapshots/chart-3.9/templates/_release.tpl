@@ -6,6 +6,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
   "release": "3.9",
   "appVersion": "3.9.0",
   "server": {
+    "id": "server-3.9",
     "title": "Elsa Server 3.9",
     "available": true,
     "image": {
@@ -41,10 +42,13 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     "locks": [
       "File"
     ],
+    "lockSetting": "",
+    "messages": [],
     "maxReplicas": 1,
     "overlap": false,
     "waitForDatabase": true,
     "shutdownSeconds": 30,
+    "drains": false,
     "dashboard": true,
     "studio": false,
     "backendUrlSetting": "",
@@ -52,6 +56,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     "identity": "bootstrap-admin"
   },
   "combined": {
+    "id": "combined-3.9",
     "title": "Elsa Server and Studio 3.9",
     "available": true,
     "image": {
@@ -87,10 +92,13 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     "locks": [
       "File"
     ],
+    "lockSetting": "",
+    "messages": [],
     "maxReplicas": 1,
     "overlap": false,
     "waitForDatabase": true,
     "shutdownSeconds": 30,
+    "drains": false,
     "dashboard": true,
     "studio": true,
     "backendUrlSetting": "Backend__Url",
@@ -98,6 +106,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     "identity": "bootstrap-admin"
   },
   "host": {
+    "id": "host-3.9",
     "title": "Elsa host of elsakube 3.9",
     "available": true,
     "image": {
@@ -130,10 +139,15 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
       "Postgres",
       "Redis"
     ],
+    "lockSetting": "Runtime__DistributedLocking__Provider",
+    "messages": [
+      "RabbitMq"
+    ],
     "maxReplicas": 1000,
     "overlap": true,
     "waitForDatabase": false,
     "shutdownSeconds": 10,
+    "drains": true,
     "dashboard": false,
     "studio": false,
     "backendUrlSetting": "",
@@ -146,6 +160,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     "identity": "bootstrap-admin"
   },
   "studio": {
+    "id": "studio-3.9",
     "title": "Elsa Studio 3.9 (WebAssembly)",
     "available": true,
     "image": {
@@ -175,4 +190,18 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     "backendUrlSetting": "Backend__Url"
   }
 }
+{{- end }}
+
+{{/*
+The one of these programs that the server's pods run; read with fromJson.
+*/}}
+{{- define "elsa.program" -}}
+{{- $elsa := include "elsa.release" . | fromJson -}}
+{{- if eq .Values.server.program "host" -}}
+{{- $elsa.host | toJson -}}
+{{- else if eq .Values.studio.mode "combined" -}}
+{{- $elsa.combined | toJson -}}
+{{- else -}}
+{{- $elsa.server | toJson -}}
+{{- end -}}
 {{- end }}

@@ -11,45 +11,50 @@ The most replicas of the server.
 
 {{/*
 Settings of the server that are no secret; every one is read by the program.
-@param program elsa.server
 */}}
 {{ define "elsa.serverSettings" -}}
-DatabaseProvider: {{ .context.Values.database.provider }}
-{{- if eq .context.Values.database.provider "Sqlite" }}
+DatabaseProvider: {{ .Values.database.provider }}
+{{- if eq .Values.database.provider "Sqlite" }}
 ConnectionStrings__Sqlite: "Data Source=/data/elsa.sqlite.db;Cache=Shared"
 {{- end }}
-Http__BaseUrl: {{ include "elsa.serverUrl" .context | quote }}
-Http__BasePath: {{ .context.Values.server.workflowsPath | quote }}
-{{- if .program.studio }}
+Http__BaseUrl: {{ include "elsa.serverUrl" . | quote }}
+Http__BasePath: {{ .Values.server.workflowsPath | quote }}
+{{- if (include "elsa.program" . | fromJson).studio }}
 # The browser calls the API itself, so this is the public address.
-{{ .program.backendUrlSetting }}: {{ printf "%s/elsa/api" (include "elsa.serverUrl" .context) | quote }}
+{{ (include "elsa.program" . | fromJson).backendUrlSetting }}: {{ printf "%s/elsa/api" (include "elsa.serverUrl" .) | quote }}
 {{- end }}
-{{- if eq .context.Values.server.program "host" }}
-Runtime__DistributedLocking__Provider: {{ .context.Values.locks.provider }}
+{{- if (include "elsa.program" . | fromJson).lockSetting }}
+{{ (include "elsa.program" . | fromJson).lockSetting }}: {{ .Values.locks.provider }}
+{{- end }}
+{{- if (include "elsa.program" . | fromJson).messages }}
 # The host refuses to start several replicas that could not tell each other of changes.
-Cluster__Replicas: {{ include "elsa.serverReplicas" .context | quote }}
-Shutdown__PreStopDelay: {{ include "elsa.duration" (dict "context" .context "seconds" (int .context.Values.server.shutdown.preStopDelaySeconds)) | quote }}
-Shutdown__DrainDeadline: {{ include "elsa.duration" (dict "context" .context "seconds" (int .context.Values.server.shutdown.drainDeadlineSeconds)) | quote }}
-{{- if and (eq .context.Values.studio.mode "separate") (ne (include "elsa.studioUrl" .context) (include "elsa.serverUrl" .context)) }}
+Cluster__Replicas: {{ include "elsa.serverReplicas" . | quote }}
+{{- end }}
+{{- if (include "elsa.program" . | fromJson).drains }}
+Shutdown__PreStopDelay: {{ include "elsa.duration" (dict "context" . "seconds" (int .Values.server.shutdown.preStopDelaySeconds)) | quote }}
+Shutdown__DrainDeadline: {{ include "elsa.duration" (dict "context" . "seconds" (int .Values.server.shutdown.drainDeadlineSeconds)) | quote }}
+{{- else }}
+DOTNET_SHUTDOWNTIMEOUTSECONDS: {{ int .Values.server.shutdown.timeoutSeconds | quote }}
+{{- end }}
+{{- if eq .Values.server.program "host" }}
+{{- if and (eq .Values.studio.mode "separate") (ne (include "elsa.studioUrl" .) (include "elsa.serverUrl" .)) }}
 # Studio's pages call the API from their own address.
-Cors__AllowedOrigins__0: {{ include "elsa.studioUrl" .context | quote }}
+Cors__AllowedOrigins__0: {{ include "elsa.studioUrl" . | quote }}
 {{- end }}
 # The workstation collector saves 75 MiB at the same rate.
 DOTNET_gcServer: "0"
-{{- else }}
-DOTNET_SHUTDOWNTIMEOUTSECONDS: {{ int .context.Values.server.shutdown.timeoutSeconds | quote }}
 {{- end }}
-{{ include "elsa.runtimeSettings" (dict "context" .context "home" .program.home) }}
-{{- if .context.Values.caBundle.secretName }}
+{{ include "elsa.runtimeSettings" (dict "context" . "home" (include "elsa.program" . | fromJson).home) }}
+{{- if .Values.caBundle.secretName }}
 SSL_CERT_DIR: /etc/elsa/ca
 {{- end }}
-{{- with .context.Values.proxy.http }}
+{{- with .Values.proxy.http }}
 HTTP_PROXY: {{ . | quote }}
 {{- end }}
-{{- with .context.Values.proxy.https }}
+{{- with .Values.proxy.https }}
 HTTPS_PROXY: {{ . | quote }}
 {{- end }}
-{{- with .context.Values.proxy.noProxy }}
+{{- with .Values.proxy.noProxy }}
 NO_PROXY: {{ . | quote }}
 {{- end }}
 {{- end }}
@@ -77,12 +82,12 @@ Secrets of the server, and the settings that are made of them.
 - name: ConnectionStrings__PostgreSql
   value: {{ include "elsa.postgresqlConnection" . | quote }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.locks.provider "Redis") }}
+{{- if eq .Values.locks.provider "Redis" }}
 {{ include "elsa.secretEnv" (dict "context" . "name" "REDIS_PASSWORD" "secret" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.redis "id" "redis")) "key" .Values.secrets.redis.keys.password) }}
 - name: ConnectionStrings__Redis
   value: {{ include "elsa.redisConnection" . | quote }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (ne .Values.rabbitmq.mode "none") }}
+{{- if ne .Values.rabbitmq.mode "none" }}
 {{ include "elsa.secretEnv" (dict "context" . "name" "RABBITMQ_PASSWORD" "secret" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.rabbitmq "id" "rabbitmq")) "key" .Values.secrets.rabbitmq.keys.password) }}
 - name: ConnectionStrings__RabbitMq
   value: {{ include "elsa.rabbitmqConnection" . | quote }}
@@ -91,15 +96,14 @@ Secrets of the server, and the settings that are made of them.
 
 {{/*
 Mounts of the server.
-@param program elsa.server
 */}}
 {{ define "elsa.serverMounts" -}}
-{{ include "elsa.programMounts" (dict "context" .context "program" .program) | trim }}
-{{- if eq .context.Values.database.provider "Sqlite" }}
+{{ include "elsa.programMounts" (dict "context" . "of" (include "elsa.program" . | fromJson)) | trim }}
+{{- if eq .Values.database.provider "Sqlite" }}
 - name: data
   mountPath: /data
 {{- end }}
-{{- if .context.Values.caBundle.secretName }}
+{{- if .Values.caBundle.secretName }}
 - name: ca
   mountPath: /etc/elsa/ca
   readOnly: true
@@ -108,48 +112,46 @@ Mounts of the server.
 
 {{/*
 Volumes of the server's pods.
-@param program elsa.server
 */}}
 {{ define "elsa.serverVolumes" -}}
-{{ include "elsa.programVolumes" (dict "context" .context "program" .program) | trim }}
-{{- with .context.Values.caBundle.secretName }}
+{{ include "elsa.programVolumes" (dict "context" . "of" (include "elsa.program" . | fromJson)) | trim }}
+{{- with .Values.caBundle.secretName }}
 - name: ca
   secret:
     secretName: {{ . | quote }}
 {{- end }}
-{{- if eq .context.Values.database.provider "Sqlite" }}
+{{- if eq .Values.database.provider "Sqlite" }}
 - name: data
   persistentVolumeClaim:
-    {{- with .context.Values.server.persistence.existingClaim }}
+    {{- with .Values.server.persistence.existingClaim }}
     claimName: {{ . | quote }}
     {{- else }}
-    claimName: {{ include "elsa.fullname" .context }}-server
+    claimName: {{ include "elsa.fullname" . }}-server
     {{- end }}
 {{- end }}
 {{- end }}
 
 {{/*
 Holds the server back until its database answers: a published image that is started before it never heals.
-@param program elsa.server
 */}}
 {{ define "elsa.serverInitContainers" -}}
-{{- if and .program.waitForDatabase (eq .context.Values.database.provider "PostgreSql") -}}
+{{- if and (include "elsa.program" . | fromJson).waitForDatabase (eq .Values.database.provider "PostgreSql") -}}
 - name: wait-for-database
-  image: {{ include "elsa.postgresqlImage" .context | quote }}
-  imagePullPolicy: {{ .context.Values.postgresql.image.pullPolicy }}
+  image: {{ include "elsa.postgresqlImage" . | quote }}
+  imagePullPolicy: {{ .Values.postgresql.image.pullPolicy }}
   command: [sh, -c]
   args:
     - until pg_isready --quiet --timeout=3; do echo "waiting for $PGHOST:$PGPORT"; sleep 2; done
   env:
     - name: PGHOST
-      value: {{ include "elsa.postgresqlHost" .context | quote }}
+      value: {{ include "elsa.postgresqlHost" . | quote }}
     - name: PGPORT
-      value: {{ include "elsa.postgresqlPort" .context | quote }}
+      value: {{ include "elsa.postgresqlPort" . | quote }}
     - name: PGUSER
-      value: {{ .context.Values.database.userName | quote }}
+      value: {{ .Values.database.userName | quote }}
     - name: PGDATABASE
-      value: {{ .context.Values.database.name | quote }}
-  {{- include "elsa.containerLimits" (dict "context" .context "w" .context.Values.server) | nindent 2 }}
+      value: {{ .Values.database.name | quote }}
+  {{- include "elsa.containerLimits" (dict "context" . "w" .Values.server) | nindent 2 }}
 {{- end -}}
 {{ end }}
 

@@ -29,14 +29,15 @@ impl Release {
         (parts.next().unwrap_or(0), parts.next().unwrap_or(0))
     }
 
-    /// What templates see as `elsa`: the plain facts without their sources, and of the settings nothing, as a
-    /// template that needs one names it.
+    /// What templates see as `elsa`: the plain facts without their sources, each program with an `id`, such as
+    /// `server-3.9`; and of the settings nothing, as a template that needs one names it.
     pub fn view(&self) -> Value {
         let mut view = json!({"release": self.release, "appVersion": self.app_version});
         for name in RENDERED {
             let Some(program) = self.programs.get(name) else { continue };
             let refused: Vec<&String> = program.images.refused.keys().collect();
-            let mut members = json!({"title": program.title, "refusedTags": refused});
+            let id = format!("{name}-{}", self.release);
+            let mut members = json!({"id": id, "title": program.title, "refusedTags": refused});
             for (fact, Fact { value, .. }) in &program.facts {
                 members[fact] = value.clone();
             }

@@ -11,10 +11,10 @@ Elsa's early images of version 3, whose programs are not those that the catalogu
 {{- if eq .Values.database.provider "PostgreSql" }}
 {{- include "elsa.abandonedImage" (dict "context" . "image" .Values.postgresql.image "path" "postgresql.image") }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
+{{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
 {{- include "elsa.abandonedImage" (dict "context" . "image" .Values.redis.image "path" "redis.image") }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.rabbitmq.mode "bundled") }}
+{{- if eq .Values.rabbitmq.mode "bundled" }}
 {{- include "elsa.abandonedImage" (dict "context" . "image" .Values.rabbitmq.image "path" "rabbitmq.image") }}
 {{- end }}
 {{- include "elsa.abandonedImage" (dict "context" . "image" .Values.tests.image "path" "tests.image") }}

@@ -62,6 +62,10 @@ Every value that breaks a rule, a line each: `[rule] path: sentence`.
 {{- if $locks_not_supported }}
 [locks-not-supported] {{ $locks_not_supported | replace "\t" ": " | replace "\n" "\n[locks-not-supported] " }}
 {{- end }}
+{{- $messages_not_supported := include "elsa.rules.messages_not_supported" . | trim }}
+{{- if $messages_not_supported }}
+[messages-not-supported] {{ $messages_not_supported | replace "\t" ": " | replace "\n" "\n[messages-not-supported] " }}
+{{- end }}
 {{- $replicas_not_supported := include "elsa.rules.replicas_not_supported" . | trim }}
 {{- if $replicas_not_supported }}
 [replicas-not-supported] {{ $replicas_not_supported | replace "\t" ": " | replace "\n" "\n[replicas-not-supported] " }}

@@ -3,22 +3,20 @@
 A value that every site must replace still is an example: it begins with REPLACE- or ends in example.com.
 */}}
 {{ define "elsa.rules.placeholder" -}}
-{{- $published := ternary (include "elsa.release" . | fromJson).combined (include "elsa.release" . | fromJson).server (eq .Values.studio.mode "combined") -}}
-{{- $program := ternary (include "elsa.release" . | fromJson).host $published (eq .Values.server.program "host") -}}
 {{- if .Values.imageRegistry }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.imageRegistry "path" "imageRegistry" "what" "your registry") }}
 {{- else }}
-{{- include "elsa.placeholder" (dict "context" . "text" (.Values.server.image.registry | default $program.image.registry) "path" "server.image.registry" "what" "the registry that you push the server's image to") }}
+{{- include "elsa.placeholder" (dict "context" . "text" (.Values.server.image.registry | default (include "elsa.program" . | fromJson).image.registry) "path" "server.image.registry" "what" "the registry that you push the server's image to") }}
 {{- if eq .Values.studio.mode "separate" }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.studio.image.registry "path" "studio.image.registry" "what" "your registry") }}
 {{- end }}
 {{- if and (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "bundled") }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.postgresql.image.registry "path" "postgresql.image.registry" "what" "your registry") }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
+{{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.redis.image.registry "path" "redis.image.registry" "what" "your registry") }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.rabbitmq.mode "bundled") }}
+{{- if eq .Values.rabbitmq.mode "bundled" }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.rabbitmq.image.registry "path" "rabbitmq.image.registry" "what" "your registry") }}
 {{- end }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.tests.image.registry "path" "tests.image.registry" "what" "your registry") }}
@@ -36,10 +34,10 @@ A value that every site must replace still is an example: it begins with REPLACE
 {{- if and (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "external") }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.postgresql.host "path" "postgresql.host" "what" "the host name of PostgreSQL") }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "external") }}
+{{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "external") }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.redis.host "path" "redis.host" "what" "the host name of the lock server") }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.rabbitmq.mode "external") }}
+{{- if eq .Values.rabbitmq.mode "external" }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.rabbitmq.host "path" "rabbitmq.host" "what" "the host name of RabbitMQ") }}
 {{- end }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.proxy.http "path" "proxy.http" "what" "your proxy") }}

@@ -4,22 +4,20 @@ Volumes and mounts that the templates write themselves, such as `/tmp` and `/dat
 same name or path.
 */}}
 {{ define "elsa.rules.reserved_mount" -}}
-{{- $published := ternary (include "elsa.release" . | fromJson).combined (include "elsa.release" . | fromJson).server (eq .Values.studio.mode "combined") -}}
-{{- $program := ternary (include "elsa.release" . | fromJson).host $published (eq .Values.server.program "host") -}}
 {{- if or .Values.server.volumes .Values.server.volumeMounts }}
 {{- include "elsa.reservedMounts" (dict "context" .
   "w" .Values.server
   "path" "server"
-  "volumes" (include "elsa.serverVolumes" (dict "context" . "program" $program))
-  "mounts" (include "elsa.serverMounts" (dict "context" . "program" $program))
+  "volumes" (include "elsa.serverVolumes" .)
+  "mounts" (include "elsa.serverMounts" .)
 ) }}
 {{- end }}
 {{- if and (eq .Values.studio.mode "separate") (or .Values.studio.volumes .Values.studio.volumeMounts) }}
 {{- include "elsa.reservedMounts" (dict "context" .
   "w" .Values.studio
   "path" "studio"
-  "volumes" (include "elsa.programVolumes" (dict "context" . "program" (include "elsa.release" . | fromJson).studio))
-  "mounts" (include "elsa.programMounts" (dict "context" . "program" (include "elsa.release" . | fromJson).studio))
+  "volumes" (include "elsa.programVolumes" (dict "context" . "of" (include "elsa.release" . | fromJson).studio))
+  "mounts" (include "elsa.programMounts" (dict "context" . "of" (include "elsa.release" . | fromJson).studio))
 ) }}
 {{- end }}
 {{- if and (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "bundled") (or .Values.postgresql.volumes .Values.postgresql.volumeMounts) }}
@@ -30,7 +28,7 @@ same name or path.
   "mounts" (include "elsa.postgresqlMounts" .)
 ) }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") (or .Values.redis.volumes .Values.redis.volumeMounts) }}
+{{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") (or .Values.redis.volumes .Values.redis.volumeMounts) }}
 {{- include "elsa.reservedMounts" (dict "context" .
   "w" .Values.redis
   "path" "redis"
@@ -38,7 +36,7 @@ same name or path.
   "mounts" (include "elsa.redisMounts" .)
 ) }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.rabbitmq.mode "bundled") (or .Values.rabbitmq.volumes .Values.rabbitmq.volumeMounts) }}
+{{- if and (eq .Values.rabbitmq.mode "bundled") (or .Values.rabbitmq.volumes .Values.rabbitmq.volumeMounts) }}
 {{- include "elsa.reservedMounts" (dict "context" .
   "w" .Values.rabbitmq
   "path" "rabbitmq"

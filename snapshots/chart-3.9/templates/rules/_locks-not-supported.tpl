@@ -4,11 +4,9 @@ The program does not know this lock provider. A published image locks in files w
 and Redis and refuses to start with anything else.
 */}}
 {{ define "elsa.rules.locks_not_supported" -}}
-{{- $published := ternary (include "elsa.release" . | fromJson).combined (include "elsa.release" . | fromJson).server (eq .Values.studio.mode "combined") -}}
-{{- $program := ternary (include "elsa.release" . | fromJson).host $published (eq .Values.server.program "host") -}}
 {{- /* Several replicas with locks in files are told of that: replicas-without-shared-locks. */ -}}
-{{- $shared := and (gt (include "elsa.serverReplicas" . | atoi) 1) (gt (int $program.maxReplicas) 1) (eq .Values.locks.provider "File") -}}
-{{- if and (not $shared) (not (has .Values.locks.provider $program.locks)) }}
-locks.provider	{{ $program.title }} cannot lock with {{ .Values.locks.provider }}; set it to {{ $program.locks | join " or " }}
+{{- $shared := and (gt (include "elsa.serverReplicas" . | atoi) 1) (gt (int (include "elsa.program" . | fromJson).maxReplicas) 1) (eq .Values.locks.provider "File") -}}
+{{- if and (not $shared) (not (has .Values.locks.provider (include "elsa.program" . | fromJson).locks)) }}
+locks.provider	{{ (include "elsa.program" . | fromJson).title }} cannot lock with {{ .Values.locks.provider }}; set it to {{ (include "elsa.program" . | fromJson).locks | join " or " }}
 {{- end }}
 {{- end }}

@@ -4,10 +4,8 @@ Several replicas must lock what they work on where all of them see it. Locks in 
 Redis.
 */}}
 {{ define "elsa.rules.replicas_without_shared_locks" -}}
-{{- $published := ternary (include "elsa.release" . | fromJson).combined (include "elsa.release" . | fromJson).server (eq .Values.studio.mode "combined") -}}
-{{- $program := ternary (include "elsa.release" . | fromJson).host $published (eq .Values.server.program "host") -}}
 {{- $replicas := include "elsa.serverReplicas" . | atoi -}}
-{{- if and (gt $replicas 1) (gt (int $program.maxReplicas) 1) (eq .Values.locks.provider "File") }}
-locks.provider	{{ $replicas }} replicas of the server need locks that they share, and File is a folder of one pod; set it to {{ $program.locks | join " or " }}
+{{- if and (gt $replicas 1) (gt (int (include "elsa.program" . | fromJson).maxReplicas) 1) (eq .Values.locks.provider "File") }}
+locks.provider	{{ $replicas }} replicas of the server need locks that they share, and File is a folder of one pod; set it to {{ (include "elsa.program" . | fromJson).locks | join " or " }}
 {{- end }}
 {{- end }}

@@ -11,10 +11,10 @@ postgresql.sslMode	is Require, which takes any certificate; set it to VerifyFull
 postgresql.sslMode	is Disable, so the password's exchange and all data are in plain text; set it to VerifyFull
 {{- end }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "external") (not .Values.redis.tls) }}
+{{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "external") (not .Values.redis.tls) }}
 redis.tls	is false, so the password is in plain text; set it to true
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.rabbitmq.mode "external") (not .Values.rabbitmq.tls) }}
+{{- if and (eq .Values.rabbitmq.mode "external") (not .Values.rabbitmq.tls) }}
 rabbitmq.tls	is false, so the password is in plain text; set it to true
 {{- end }}
 {{- end }}

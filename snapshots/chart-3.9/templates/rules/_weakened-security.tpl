@@ -14,10 +14,10 @@ namespace.podSecurity	is privileged, which lets every pod of the namespace do an
 {{- if and (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "bundled") }}
 {{- include "elsa.weakenedSecurity" (dict "context" . "w" .Values.postgresql "path" "postgresql") }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
+{{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
 {{- include "elsa.weakenedSecurity" (dict "context" . "w" .Values.redis "path" "redis") }}
 {{- end }}
-{{- if and (eq .Values.server.program "host") (eq .Values.rabbitmq.mode "bundled") }}
+{{- if eq .Values.rabbitmq.mode "bundled" }}
 {{- include "elsa.weakenedSecurity" (dict "context" . "w" .Values.rabbitmq "path" "rabbitmq") }}
 {{- end }}
 {{- include "elsa.weakenedSecurity" (dict "context" . "w" .Values.tests "path" "tests") }}

@@ -1,7 +1,7 @@
 {{/*
 The pod of every workload.
 @param w values.server
-@param program elsa.server
+@param of program
 */}}
 {{- define "elsa.podSpec" -}}
 {{- if .context.Values.imagePullSecrets }}
@@ -15,15 +15,15 @@ automountServiceAccountToken: false
 restartPolicy: Never
 {{- end }}
 securityContext:
-  runAsUser: {{ int .program.user }}
-  fsGroup: {{ int .program.user }}
+  runAsUser: {{ int .of.user }}
+  fsGroup: {{ int .of.user }}
 {{- with .w.tolerations }}
 tolerations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 containers:
   - name: {{ .component }}
-    image: {{ include "elsa.image" (dict "context" .context "image" .w.image "known" .program.image) }}
+    image: {{ include "elsa.image" (dict "context" .context "image" .w.image "known" .of.image) }}
     imagePullPolicy: {{ .w.image.pullPolicy }}
     {{- with .command }}
     {{- . | nindent 4 }}
@@ -46,7 +46,7 @@ containers:
     {{- if not .test }}
     readinessProbe:
       httpGet:
-        path: {{ .program.probe | quote }}
+        path: {{ .of.probe | quote }}
         port: http
     {{- end }}
     {{- with .w.resources }}
@@ -54,12 +54,12 @@ containers:
       {{- toYaml . | nindent 6 }}
     {{- end }}
     volumeMounts:
-      {{- range $path := .program.writable }}
+      {{- range $path := .of.writable }}
       - name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) | quote }}
         mountPath: {{ $path | quote }}
       {{- end }}
 volumes:
-  {{- range $path := .program.writable }}
+  {{- range $path := .of.writable }}
   - name: {{ include "elsa.volumeName" (dict "context" $.context "path" $path) | quote }}
     emptyDir: {}
   {{- end }}
