@@ -2,9 +2,11 @@
 //! instead of comparing version numbers; one release is one file in `releases/`.
 
 mod fact;
+mod metrics;
 mod release;
 
 pub use fact::{Basis, Fact, Setting};
+pub use metrics::{MetricFamilies, MetricFamily, MetricType, NowhereMetric, exposes, family_name};
 pub use release::{Program, Release};
 
 use crate::assets;
