@@ -9,8 +9,8 @@ pub mod data;
 mod source;
 
 pub use data::{
-    Absence, Answer, Basis, Endpoint, Fact, Images, Kind, Metric, Nowhere, Program, ProgramKind, RENDERED,
-    Release, Remark, Setting,
+    Absence, Answer, Basis, Endpoint, Fact, Images, Kind, MetricFamilies, MetricFamily, MetricType, Nowhere,
+    Program, ProgramKind, RENDERED, Release, Remark, Setting, exposes, family_name,
 };
 
 use crate::diagnostics::{Diagnostic, Result, nearest};

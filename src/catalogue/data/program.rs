@@ -1,6 +1,6 @@
 //! What runs in an Elsa container.
 
-use super::{Basis, Fact, Remark, Setting};
+use super::{Basis, Fact, MetricFamilies, Remark, Setting};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ pub struct Program {
     pub files: IndexMap<String, Remark>,
     /// The metric families that it exposes, by name.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub metrics: IndexMap<String, Metric>,
+    pub metrics: MetricFamilies,
     /// What else is worth knowing, by subject: `timers`, `rolling updates` …
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub notes: IndexMap<String, Remark>,
@@ -128,22 +128,6 @@ impl Answer {
             Answer::Workflow => "workflow",
         }
     }
-}
-
-/// A metric family.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Metric {
-    /// `counter`, `gauge` or `histogram`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// Its labels, beside those that a scrape adds.
-    #[serde(default)]
-    pub labels: Vec<String>,
-    /// How we know it.
-    pub basis: Basis,
-    /// Where from, in words.
-    pub source: String,
 }
 
 impl Program {
