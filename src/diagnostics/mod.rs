@@ -1,6 +1,10 @@
 //! What elsakube has to say about somebody's input: one type for a mistake in values, in a `--set` argument, in
 //! a template and in rendered YAML, so that all of them look alike.
 
+pub mod github;
+pub mod json;
+mod place;
+pub mod sarif;
 mod source;
 pub mod text;
 

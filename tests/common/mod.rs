@@ -56,11 +56,23 @@ pub fn refuse(arguments: &[&str]) -> String {
 /// A tool of `tools/`, on PATH or where `tools/install` puts it. A missing one is said loudly, and is a failure
 /// where `ELSAKUBE_REQUIRE_TOOLS` is set, as in CI.
 pub fn tool(name: &str) -> Option<PathBuf> {
-    let installed = std::env::var_os("ELSAKUBE_TOOLS")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/elsakube-tools")));
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = installed.map(|tools| tools.join("bin")).into_iter().chain(std::env::split_paths(&path));
+    let installed = installed().map(|tools| tools.join("bin")).into_iter();
+    found(name, installed.chain(std::env::split_paths(&path)))
+}
+
+/// A file that `tools/install` puts beside the tools; a missing one is treated as a missing tool.
+pub fn tool_file(name: &str) -> Option<PathBuf> {
+    found(name, installed().into_iter())
+}
+
+fn installed() -> Option<PathBuf> {
+    std::env::var_os("ELSAKUBE_TOOLS")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache/elsakube-tools")))
+}
+
+fn found(name: &str, folders: impl Iterator<Item = PathBuf>) -> Option<PathBuf> {
     let found = folders.map(|folder| folder.join(name)).find(|path| path.is_file());
     if found.is_none() {
         skip(name);
