@@ -7,6 +7,7 @@ mod common;
 use common::{HELMS, elsakube, run, tool};
 use elsakube::assets::Templates;
 use elsakube::diagnostics::{Severity, Source};
+use elsakube::rules::objects;
 use elsakube::rules::value_rules::{self, ValueRule};
 use elsakube::yaml::{Node, reader, writer};
 use std::collections::BTreeSet;
@@ -158,8 +159,10 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
         files.map(|file| file.file_stem().unwrap().to_string_lossy().into_owned()).collect()
     };
     let codes: BTreeSet<String> = rules().into_iter().map(|rule| rule.code).collect();
-    assert_eq!(names("docs/rules", "md"), codes);
     assert_eq!(names("tests/rules", "yaml"), codes, "fixtures without a rule");
+    let objects = objects::all().map(|rule| rule.code.to_string());
+    let codes: BTreeSet<String> = codes.into_iter().chain(objects).collect();
+    assert_eq!(names("docs/rules", "md"), codes);
     for code in &codes {
         let page = fs::read_to_string(folder("docs/rules").join(format!("{code}.md"))).unwrap();
         assert!(page.starts_with(&format!("# {code}\n")), "docs/rules/{code}.md has another title");

@@ -2,10 +2,12 @@
 
 use super::rendered::Rendered;
 use super::{Exit, Outcome, inputs, manifests, print};
+use crate::assets::Templates;
 use crate::cli::{Check, Color, FindingsFormat};
-use crate::diagnostics::{Diagnostic, Result, Severity, text};
+use crate::diagnostics::{Diagnostic, Result, Severity, github, json, sarif, text};
 use crate::engine::Engine;
-use crate::rules::objects::{Programs, Review};
+use crate::rules::objects::{self, Programs, Review};
+use crate::rules::value_rules;
 use crate::values::set::SetArgument;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
@@ -122,6 +124,14 @@ fn printed(format: FindingsFormat, found: &[Diagnostic], color: bool) -> String 
             let _ = writeln!(text, "{}", text::render(diagnostic, color));
             text
         }),
-        FindingsFormat::Json | FindingsFormat::Github | FindingsFormat::Sarif => String::new(),
+        FindingsFormat::Json => json::render(found),
+        FindingsFormat::Github => github::render(found),
+        FindingsFormat::Sarif => {
+            let values = value_rules::all(&Templates::embedded().files);
+            let values = values.iter().map(|rule| (rule.code.as_str(), rule.description.as_str()));
+            let rules: Vec<_> =
+                objects::all().map(|rule| (rule.code, rule.description)).chain(values).collect();
+            sarif::render(found, &rules)
+        }
     }
 }

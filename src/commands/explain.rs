@@ -3,6 +3,7 @@
 use super::{Outcome, inputs, print, short};
 use crate::cli::Explain;
 use crate::diagnostics::{Diagnostic, Result, Severity, nearest};
+use crate::rules::objects;
 use crate::rules::value_rules::{self, ValueRule};
 use crate::values::schema::{Schema, Type};
 use crate::values::set::SetArgument;
@@ -14,7 +15,9 @@ pub(super) fn run(arguments: &Explain, sets: Vec<SetArgument>, out: &mut dyn Wri
     let subject = arguments.subject.as_str();
     let rules = value_rules::all(&loaded.templates.files);
     let text = if let Some(rule) = rules.iter().find(|rule| rule.code == subject) {
-        rule_text(rule)
+        explained(&rule.code, rule.severity, &rule.description)
+    } else if let Some(rule) = objects::all().find(|rule| rule.code == subject) {
+        explained(rule.code, Some(rule.severity), rule.description)
     } else if let Some(schema) = loaded.annotated.schema.at(subject) {
         let mut text = value_text(subject, schema, &loaded);
         if let Type::Object(members) = &schema.ty {
@@ -31,12 +34,12 @@ pub(super) fn run(arguments: &Explain, sets: Vec<SetArgument>, out: &mut dyn Wri
     Ok(Outcome::yes(loaded.warnings, Vec::new()))
 }
 
-fn rule_text(rule: &ValueRule) -> String {
-    let severity = match rule.severity {
+fn explained(code: &str, severity: Option<Severity>, description: &str) -> String {
+    let severity = match severity {
         Some(Severity::Warning) => "warning; an error under --strict",
         _ => "error",
     };
-    format!("{} ({severity})\n\n{}\n", rule.code, rule.description)
+    format!("{code} ({severity})\n\n{description}\n")
 }
 
 /// `path = value`, with the layer that won and those that it overrode.
@@ -70,6 +73,7 @@ fn value_text(path: &str, schema: &Schema, loaded: &inputs::Loaded) -> String {
 fn unknown(subject: &str, schema: &Schema, rules: &[ValueRule]) -> Diagnostic {
     let paths: Vec<String> = schema.leaves().iter().map(|(path, _)| path.to_string()).collect();
     let candidates = paths.iter().map(String::as_str).chain(rules.iter().map(|rule| rule.code.as_str()));
+    let candidates = candidates.chain(objects::all().map(|rule| rule.code));
     let help = match nearest(subject, candidates) {
         Some(near) => format!("did you mean {near}?"),
         None => "`elsakube values` lists every value".to_string(),
