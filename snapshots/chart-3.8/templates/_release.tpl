@@ -7,16 +7,17 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
   "appVersion": "3.8.4",
   "server": {
     "title": "Elsa Server 3.8",
+    "refusedTags": [
+      "latest"
+    ],
     "available": true,
+    "unavailableBecause": "",
     "image": {
       "registry": "docker.io",
       "repository": "elsaworkflows/elsa-server",
       "tag": "3.8.4",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 0,
     "user": 1654,
@@ -26,6 +27,7 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
       "readiness": "/",
       "port": "http"
     },
+    "startupWorkflow": "",
     "writable": [
       "/app/App_Data",
       "/tmp"
@@ -41,6 +43,9 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "locks": [
       "File"
     ],
+    "lockSetting": "",
+    "messages": [],
+    "drains": false,
     "maxReplicas": 1,
     "overlap": false,
     "waitForDatabase": true,
@@ -48,21 +53,23 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "dashboard": false,
     "studio": false,
     "backendUrlSetting": "",
-    "metrics": [],
-    "identity": "bootstrap-admin"
+    "metricsPath": "",
+    "identity": "bootstrap-admin",
+    "unusedUsers": []
   },
   "combined": {
     "title": "Elsa Server and Studio 3.8",
+    "refusedTags": [
+      "latest"
+    ],
     "available": true,
+    "unavailableBecause": "",
     "image": {
       "registry": "docker.io",
       "repository": "elsaworkflows/elsa-server-studio-blazor-wasm-app",
       "tag": "3.8.4",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 0,
     "user": 1654,
@@ -72,6 +79,7 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
       "readiness": "/",
       "port": "http"
     },
+    "startupWorkflow": "",
     "writable": [
       "/app/App_Data",
       "/tmp"
@@ -87,6 +95,9 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "locks": [
       "File"
     ],
+    "lockSetting": "",
+    "messages": [],
+    "drains": false,
     "maxReplicas": 1,
     "overlap": false,
     "waitForDatabase": true,
@@ -94,21 +105,23 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "dashboard": false,
     "studio": true,
     "backendUrlSetting": "Backend__Url",
-    "metrics": [],
-    "identity": "bootstrap-admin"
+    "metricsPath": "",
+    "identity": "bootstrap-admin",
+    "unusedUsers": []
   },
   "host": {
     "title": "Elsa host of elsakube 3.8",
+    "refusedTags": [
+      "latest"
+    ],
     "available": false,
+    "unavailableBecause": "it was written for and measured on the 3.9 line only",
     "image": {
       "registry": "registry.example.com",
       "repository": "elsa-host",
       "tag": "3.8.4",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 9464,
     "user": 1654,
@@ -118,6 +131,7 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
       "readiness": "/health/ready",
       "port": "management"
     },
+    "startupWorkflow": "",
     "writable": [
       "/tmp"
     ],
@@ -130,6 +144,11 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
       "Postgres",
       "Redis"
     ],
+    "lockSetting": "Runtime__DistributedLocking__Provider",
+    "messages": [
+      "RabbitMq"
+    ],
+    "drains": true,
     "maxReplicas": 1000,
     "overlap": true,
     "waitForDatabase": false,
@@ -137,16 +156,15 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "dashboard": false,
     "studio": false,
     "backendUrlSetting": "",
-    "metrics": [
-      "elsa_workflow_started_total",
-      "elsa_workflow_completed_total",
-      "elsa_workflow_faulted_total",
-      "elsa_activity_duration_seconds"
-    ],
-    "identity": "bootstrap-admin"
+    "metricsPath": "/metrics",
+    "identity": "bootstrap-admin",
+    "unusedUsers": []
   },
   "studio": {
     "title": "Elsa Studio 3.8 (WebAssembly)",
+    "refusedTags": [
+      "latest"
+    ],
     "available": true,
     "image": {
       "registry": "docker.io",
@@ -154,9 +172,6 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
       "tag": "3.8.4",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 0,
     "user": 1654,
