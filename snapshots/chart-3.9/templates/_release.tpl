@@ -8,16 +8,17 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
   "server": {
     "id": "server-3.9",
     "title": "Elsa Server 3.9",
+    "refusedTags": [
+      "latest"
+    ],
     "available": true,
+    "unavailableBecause": "",
     "image": {
       "registry": "docker.io",
       "repository": "elsaworkflows/elsa-server",
       "tag": "3.9.0",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 0,
     "user": 1654,
@@ -27,6 +28,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
       "readiness": "/",
       "port": "http"
     },
+    "startupWorkflow": "",
     "writable": [
       "/app/App_Data",
       "/tmp"
@@ -52,22 +54,24 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     "dashboard": true,
     "studio": false,
     "backendUrlSetting": "",
-    "metrics": [],
-    "identity": "bootstrap-admin"
+    "metricsPath": "",
+    "identity": "bootstrap-admin",
+    "unusedUsers": []
   },
   "combined": {
     "id": "combined-3.9",
     "title": "Elsa Server and Studio 3.9",
+    "refusedTags": [
+      "latest"
+    ],
     "available": true,
+    "unavailableBecause": "",
     "image": {
       "registry": "docker.io",
       "repository": "elsaworkflows/elsa-server-studio-blazor-wasm-app",
       "tag": "3.9.0",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 0,
     "user": 1654,
@@ -77,6 +81,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
       "readiness": "/",
       "port": "http"
     },
+    "startupWorkflow": "",
     "writable": [
       "/app/App_Data",
       "/tmp"
@@ -102,22 +107,24 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     "dashboard": true,
     "studio": true,
     "backendUrlSetting": "Backend__Url",
-    "metrics": [],
-    "identity": "bootstrap-admin"
+    "metricsPath": "",
+    "identity": "bootstrap-admin",
+    "unusedUsers": []
   },
   "host": {
     "id": "host-3.9",
     "title": "Elsa host of elsakube 3.9",
+    "refusedTags": [
+      "latest"
+    ],
     "available": true,
+    "unavailableBecause": "",
     "image": {
       "registry": "registry.example.com",
       "repository": "elsa-host",
       "tag": "3.9.0",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 9464,
     "user": 1654,
@@ -127,6 +134,7 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
       "readiness": "/health/ready",
       "port": "management"
     },
+    "startupWorkflow": "",
     "writable": [
       "/tmp"
     ],
@@ -151,17 +159,16 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
     "dashboard": false,
     "studio": false,
     "backendUrlSetting": "",
-    "metrics": [
-      "elsa_workflow_started_total",
-      "elsa_workflow_completed_total",
-      "elsa_workflow_faulted_total",
-      "elsa_activity_duration_seconds"
-    ],
-    "identity": "bootstrap-admin"
+    "metricsPath": "/metrics",
+    "identity": "bootstrap-admin",
+    "unusedUsers": []
   },
   "studio": {
     "id": "studio-3.9",
     "title": "Elsa Studio 3.9 (WebAssembly)",
+    "refusedTags": [
+      "latest"
+    ],
     "available": true,
     "image": {
       "registry": "docker.io",
@@ -169,9 +176,6 @@ What the images of Elsa 3.9 are and can do; read with fromJson. For how we know 
       "tag": "3.9.0",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 0,
     "user": 1654,
