@@ -6,7 +6,6 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
   "release": "3.8",
   "appVersion": "3.8.4",
   "server": {
-    "id": "server-3.8",
     "title": "Elsa Server 3.8",
     "refusedTags": [
       "latest"
@@ -46,11 +45,11 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     ],
     "lockSetting": "",
     "messages": [],
+    "drains": false,
     "maxReplicas": 1,
     "overlap": false,
     "waitForDatabase": true,
     "shutdownSeconds": 30,
-    "drains": false,
     "dashboard": false,
     "studio": false,
     "backendUrlSetting": "",
@@ -59,7 +58,6 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "unusedUsers": []
   },
   "combined": {
-    "id": "combined-3.8",
     "title": "Elsa Server and Studio 3.8",
     "refusedTags": [
       "latest"
@@ -99,11 +97,11 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     ],
     "lockSetting": "",
     "messages": [],
+    "drains": false,
     "maxReplicas": 1,
     "overlap": false,
     "waitForDatabase": true,
     "shutdownSeconds": 30,
-    "drains": false,
     "dashboard": false,
     "studio": true,
     "backendUrlSetting": "Backend__Url",
@@ -112,7 +110,6 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "unusedUsers": []
   },
   "host": {
-    "id": "host-3.8",
     "title": "Elsa host of elsakube 3.8",
     "refusedTags": [
       "latest"
@@ -151,11 +148,11 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "messages": [
       "RabbitMq"
     ],
+    "drains": true,
     "maxReplicas": 1000,
     "overlap": true,
     "waitForDatabase": false,
     "shutdownSeconds": 10,
-    "drains": true,
     "dashboard": false,
     "studio": false,
     "backendUrlSetting": "",
@@ -164,7 +161,6 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "unusedUsers": []
   },
   "studio": {
-    "id": "studio-3.8",
     "title": "Elsa Studio 3.8 (WebAssembly)",
     "refusedTags": [
       "latest"
@@ -194,18 +190,4 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "backendUrlSetting": "Backend__Url"
   }
 }
-{{- end }}
-
-{{/*
-The one of these programs that the server's pods run; read with fromJson.
-*/}}
-{{- define "elsa.program" -}}
-{{- $elsa := include "elsa.release" . | fromJson -}}
-{{- if eq .Values.server.program "host" -}}
-{{- $elsa.host | toJson -}}
-{{- else if eq .Values.studio.mode "combined" -}}
-{{- $elsa.combined | toJson -}}
-{{- else -}}
-{{- $elsa.server | toJson -}}
-{{- end -}}
 {{- end }}
