@@ -59,6 +59,9 @@ pub struct Images {
     /// Tags that must not be used: why.
     #[serde(default)]
     pub refused: IndexMap<String, String>,
+    /// Whether their entry point runs a container's arguments as a command, so that they replace the program.
+    #[serde(default)]
+    pub runs_arguments: bool,
     /// How we know it.
     pub basis: Basis,
     /// Where from, in words.

@@ -2,11 +2,17 @@
 //! their containers read, serve and can do. One file a family; a rule is one entry of a family's list, a page in
 //! `docs/rules/` and a fixture in `tests/objects/`.
 
+mod addresses;
+mod arguments;
 mod container;
+mod exposure;
 mod given;
 mod image;
 mod images;
 mod manifests;
+mod metrics;
+mod reach;
+mod routes;
 mod settings;
 mod values;
 
@@ -28,7 +34,16 @@ pub struct ObjectRule {
 }
 
 /// The families.
-const FAMILIES: [&[ObjectRule]; 3] = [&images::RULES, &settings::RULES, &values::RULES];
+const FAMILIES: [&[ObjectRule]; 8] = [
+    &images::RULES,
+    &settings::RULES,
+    &values::RULES,
+    &addresses::RULES,
+    &routes::RULES,
+    &exposure::RULES,
+    &metrics::RULES,
+    &arguments::RULES,
+];
 
 /// Every rule.
 pub fn all() -> impl Iterator<Item = &'static ObjectRule> {
