@@ -55,7 +55,7 @@ impl<'a> Address<'a> {
     }
 
     /// Whether it is a name that is known inside the cluster only.
-    fn is_internal(&self, review: &Review) -> bool {
+    fn is_internal(&self, review: &Review, reach: &Reach) -> bool {
         let host = self.host.trim_end_matches('.').to_ascii_lowercase();
         if host.ends_with(".svc") || host.contains(".svc.") || host.ends_with(".cluster.local") {
             return true;
@@ -64,10 +64,11 @@ impl<'a> Address<'a> {
             Some((name, namespace)) => (name, Some(namespace)),
             None => (host.as_str(), None),
         };
-        review
-            .manifests
-            .of_kind("Service")
-            .any(|service| service.name == name && namespace.is_none_or(|it| service.namespace == it))
+        !reach.has_host(&host)
+            && review
+                .manifests
+                .of_kind("Service")
+                .any(|service| service.name == name && namespace.is_none_or(|it| service.namespace == it))
     }
 }
 
@@ -94,11 +95,12 @@ fn browser(review: &Review, findings: &mut Findings) {
             if let Some(exposure) = reach.to(container).find(|exposure| !exposure.local) {
                 let message = format!(
                     "{} leads to {title} from outside, and {key} is {}, which is the user's own machine for a browser",
-                    exposure.by, address.host
+                    exposure.by.title(),
+                    address.host
                 );
                 findings.add_with(given.value_place, (exposure.place, "leads to it"), message, help);
             }
-        } else if address.is_internal(review) {
+        } else if address.is_internal(review, &reach) {
             let message = format!(
                 "{title} hands {key} to the browser, and {} is a name inside the cluster, which no browser can resolve",
                 address.host
@@ -107,7 +109,8 @@ fn browser(review: &Review, findings: &mut Findings) {
         } else if let Some(exposure) = reach.to(container).find(|it| it.tls && address.scheme == "http") {
             let message = format!(
                 "{} serves {title} with TLS, and browsers do not let such a page call plain HTTP at {}",
-                exposure.by, address.host
+                exposure.by.title(),
+                address.host
             );
             let help = "serve both with TLS, and begin the address with https://";
             findings.add_with(given.value_place, (exposure.place, "with TLS"), message, help);
@@ -154,11 +157,13 @@ fn public(review: &Review, findings: &mut Findings) {
                 if let Some(exposure) = exposure() {
                     let message = format!(
                         "{} leads to {} from outside, and {key} is {}, so links that it makes lead users to their own machine",
-                        exposure.by, container.program.title, address.host
+                        exposure.by.title(),
+                        container.program.title,
+                        address.host
                     );
                     findings.add_with(given.value_place, (exposure.place, "leads to it"), message, help);
                 }
-            } else if address.is_internal(review) {
+            } else if address.is_internal(review, &reach) {
                 let message = format!(
                     "{key} is the public address of {}, and {} is a name inside the cluster",
                     container.program.title, address.host

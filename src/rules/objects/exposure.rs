@@ -4,6 +4,7 @@ use super::manifests::Manifest;
 use super::reach::{Reach, leaves_cluster, routes};
 use super::{Findings, ObjectRule, Review};
 use crate::diagnostics::{Severity, Span};
+use std::ptr;
 
 pub(super) const RULES: [ObjectRule; 2] = [
     ObjectRule {
@@ -26,51 +27,61 @@ const DEVELOPMENT: &str = "elsakube/development-credentials";
 
 fn fixed(review: &Review, findings: &mut Findings) {
     let reach = Reach::new(review);
+    let mut known: Vec<*const Manifest> = Vec::new();
     for exposure in &reach.exposures {
         let program = exposure.to.container.program;
-        if program.text("identity") == Some("fixed") {
-            let message = format!(
-                "{} leads from outside to {}, which takes any user name with the password `password` and the all-zero \
-                 API key, and cannot be told otherwise",
-                exposure.by, program.title
-            );
-            let help = "keep it inside the cluster (`kubectl port-forward`), or run a release whose credentials can be set";
-            findings.add(exposure.place, message, help);
+        if program.text("identity") != Some("fixed") || !is_first(&mut known, exposure.by) {
+            continue;
         }
+        let message = format!(
+            "{} leads from outside to {}, which takes any user name with the password `password` and the all-zero API \
+             key, and cannot be told otherwise",
+            exposure.by.title(),
+            program.title
+        );
+        let help = "keep it inside the cluster (`kubectl port-forward`), or run a release whose credentials can be set";
+        findings.add(exposure.place, message, help);
     }
 }
 
+/// Whether it is the first time that this object is seen: an object with several paths has one finding.
+fn is_first(known: &mut Vec<*const Manifest>, manifest: &Manifest) -> bool {
+    let new = !known.contains(&ptr::from_ref(manifest));
+    known.push(ptr::from_ref(manifest));
+    new
+}
+
 fn development(review: &Review, findings: &mut Findings) {
-    let marked = |secret: &&Manifest| secret.at(&["metadata", "annotations", DEVELOPMENT]).is_some();
-    let secrets: Vec<&Manifest> = review.manifests.of_kind("Secret").filter(marked).collect();
-    if secrets.is_empty() {
-        return;
-    }
-    let mut report = |namespace: &str, place: &Span, by: String| {
-        if let Some(secret) = secrets.iter().find(|secret| secret.namespace == namespace) {
-            let mark = secret.at(&["metadata", "annotations", DEVELOPMENT]);
-            let mark = mark.map_or(&secret.node.span, |mark| &mark.span);
+    let mark = |secret: &'_ Manifest| {
+        secret.at(&["metadata", "annotations", DEVELOPMENT]).map(|mark| mark.span.clone())
+    };
+    let marked: Vec<(&str, Span)> = review
+        .manifests
+        .of_kind("Secret")
+        .filter_map(|secret| Some((secret.namespace.as_str(), mark(secret)?)))
+        .collect();
+    let mut known: Vec<*const Manifest> = Vec::new();
+    let mut report = |namespace: &str, place: &Span, by: &Manifest| {
+        let Some((_, mark)) = marked.iter().find(|(of, _)| *of == namespace) else { return };
+        if is_first(&mut known, by) {
             findings.add_with(
                 place,
                 (mark, "everybody knows these"),
-                format!("{by} leads from outside to where the development credentials are valid"),
+                format!("{} leads from outside to where the development credentials are valid", by.title()),
                 "make a Secret of your own: `elsakube secrets --generate`; on a laptop use `kubectl port-forward`",
             );
         }
     };
     for route in routes(review.manifests) {
-        report(route.namespace, route.place, route.manifest.title());
+        report(route.namespace, route.place, route.manifest);
     }
     for service in review.manifests.of_kind("Service") {
         if let Some(place) = leaves_cluster(service) {
-            report(&service.namespace, place, service.title());
+            report(&service.namespace, place, service);
         }
     }
-    // Ports of the node; the others are above.
+    // What is left are ports of the node.
     for exposure in &Reach::new(review).exposures {
-        let manifest = exposure.to.container.manifest;
-        if exposure.by == manifest.title() {
-            report(&manifest.namespace, exposure.place, exposure.by.clone());
-        }
+        report(&exposure.to.container.manifest.namespace, exposure.place, exposure.by);
     }
 }

@@ -80,10 +80,12 @@ impl<'a> Review<'a> {
         for rule in all() {
             let mut findings = Findings { rule, found: Vec::new() };
             (rule.find)(self, &mut findings);
-            // Two pods can read one ConfigMap.
-            let new = |one: &Diagnostic| !found.iter().any(|known| is_same(known, one));
-            let new: Vec<Diagnostic> = findings.found.into_iter().filter(new).collect();
-            found.extend(new);
+            for one in findings.found {
+                // Two pods can read one ConfigMap.
+                if !found.iter().any(|known| is_same(known, &one)) {
+                    found.push(one);
+                }
+            }
         }
         let place = |finding: &Diagnostic| {
             finding.place().map(|span| (span.source.name.clone(), span.range.start, finding.code.clone()))

@@ -208,7 +208,7 @@ fn management(review: &Review, findings: &mut Findings) {
         if port.is_some() && exposure.to.port == port {
             let message = format!(
                 "{} leads to the management port {} of {}, which serves health and metrics to everybody",
-                exposure.by,
+                exposure.by.title(),
                 port.unwrap_or_default(),
                 exposure.to.container.program.title
             );

@@ -90,8 +90,8 @@ pub(super) struct Exposure<'r, 'a> {
     pub(super) place: &'a Span,
     /// The place of the port, or the same.
     pub(super) port_place: &'a Span,
-    /// Such as `Ingress elsa`.
-    pub(super) by: String,
+    /// What leads to it; for a port of the node, whose pod it is.
+    pub(super) by: &'a Manifest,
     /// Whether it is for this very machine alone: all its host names are `localhost`.
     pub(super) local: bool,
     pub(super) tls: bool,
@@ -123,7 +123,7 @@ impl<'r, 'a> Reach<'r, 'a> {
                 to: *to,
                 place: route.place,
                 port_place: route.port_place,
-                by: route.manifest.title(),
+                by: route.manifest,
                 local: !route.hosts.is_empty() && route.hosts.iter().all(|host| is_local(host)),
                 tls: route.tls,
             }));
@@ -137,7 +137,7 @@ impl<'r, 'a> Reach<'r, 'a> {
                     to,
                     place,
                     port_place: target.map_or(place, |target| &target.span),
-                    by: service.title(),
+                    by: service,
                     local: false,
                     tls: false,
                 }));
@@ -145,6 +145,11 @@ impl<'r, 'a> Reach<'r, 'a> {
         }
         exposures.extend(review.containers.iter().flat_map(on_node));
         Reach { routes, exposures }
+    }
+
+    /// Whether a route is for that host name.
+    pub(super) fn has_host(&self, host: &str) -> bool {
+        self.routes.iter().any(|(route, _)| route.hosts.contains(&host))
     }
 
     /// What leads to a container.
@@ -238,10 +243,14 @@ fn in_container(container: &Container, port: Port) -> Option<i64> {
             }
         })
     };
+    let all = items(container.pod, &["spec", "containers"]);
     has(container.node).or_else(|| match port {
+        // A port need not be declared.
         Port::Number(number) => {
-            let others = items(container.pod, &["spec", "containers"]);
-            others.iter().all(|other| has(other).is_none()).then_some(number)
+            let own =
+                ["port", "managementPort"].iter().any(|fact| container.program.number(fact) == Some(number));
+            let is_free = all.iter().all(|other| has(other).is_none());
+            (is_free && (own || all.len() == 1)).then_some(number)
         }
         _ => None,
     })
@@ -267,7 +276,7 @@ fn on_node<'r, 'a>(container: &'r Container<'a>) -> Vec<Exposure<'r, 'a>> {
         to: Reached { container, port },
         place,
         port_place: place,
-        by: container.manifest.title(),
+        by: container.manifest,
         local: false,
         tls: false,
     };
