@@ -155,3 +155,37 @@ pub(super) fn is_part(container: &Node, name: &str) -> bool {
         ["command", "args"].into_iter().flat_map(|list| items(container, &[list])).filter_map(Node::as_str);
     values.chain(words).any(|text| text.contains(&written))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Source;
+    use crate::yaml::reader;
+
+    fn settings(container: &str) -> Vec<String> {
+        let node = reader::read(&Source::new("t", container)).unwrap();
+        let words = arguments(&node).into_iter();
+        words.map(|given| format!("{}={}", given.name, given.value.unwrap_or("?"))).collect()
+    }
+
+    #[test]
+    fn arguments_after_the_library_are_settings() {
+        let command = "command: [dotnet, A.dll]\nargs: [--Http:BasePath=/wf, /TZ=UTC, --A__B, c, '--D=$(E)']";
+        assert_eq!(settings(command), ["Http__BasePath=/wf", "TZ=UTC", "A__B=c", "D=?"]);
+        assert_eq!(settings("command: [dotnet, A.dll, --A=b]"), ["A=b"]);
+    }
+
+    #[test]
+    fn arguments_of_an_entry_point_are_settings_if_they_begin_with_one() {
+        assert_eq!(settings("args: [--A=b, --C=d]"), ["A=b", "C=d"]);
+        assert_eq!(settings("args: [--A, b]"), ["A=b"]);
+        assert_eq!(settings("args: [dotnet, ef, --connection, x]"), [""; 0]);
+        assert_eq!(settings("args: [/entrypoint.sh, --A=b]"), [""; 0]);
+    }
+
+    #[test]
+    fn an_option_without_a_value_is_no_setting() {
+        assert_eq!(settings("args: [A.dll, --verbose, --A=b]"), ["A=b"]);
+        assert_eq!(settings("args: [A.dll, --verbose]"), [""; 0]);
+    }
+}
