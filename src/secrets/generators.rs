@@ -1,8 +1,10 @@
 //! The generators that `# @schema {secret: …}` can name: what a key of a Secret holds.
 
-use super::random;
+use super::{password_hash, random};
 use crate::diagnostics::{Diagnostic, Result, nearest};
+use crate::engine::filters;
 use crate::values::schema::Schema;
+use std::collections::BTreeMap;
 
 /// What a key holds, and so how a value for it is made and checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,24 +17,35 @@ pub enum Generator {
     SigningKey,
     /// `erlangCookie`: 32 upper-case letters and digits, as Erlang itself makes them.
     ErlangCookie,
+    /// `salt`: 32 random bytes in base64.
+    Salt,
+    /// `passwordHash PASSWORD SALT`: the hash of a password with a salt, as Elsa 3.5 knows users by it.
+    PasswordHash {
+        /// The password: in an annotation the value beside it that names the key, in an
+        /// [`Inventory`](super::Inventory) the key itself.
+        password: String,
+        /// The salt, likewise.
+        salt: String,
+    },
 }
 
-const NAMES: [&str; 4] = ["userName", "password", "signingKey", "erlangCookie"];
+const NAMES: [&str; 6] = ["userName", "password", "signingKey", "erlangCookie", "salt", "passwordHash"];
 const LETTERS_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz";
 
 impl Generator {
     /// Reads what an annotation says.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut words = text.split_whitespace();
-        let (name, argument) = (words.next()?, words.next());
-        if words.next().is_some() {
-            return None;
-        }
-        match (name, argument) {
-            ("userName", name) => Some(Generator::UserName(name.unwrap_or("admin").to_string())),
-            ("password", None) => Some(Generator::Password),
-            ("signingKey", None) => Some(Generator::SigningKey),
-            ("erlangCookie", None) => Some(Generator::ErlangCookie),
+        let words: Vec<&str> = text.split_whitespace().collect();
+        match words[..] {
+            ["userName"] => Some(Generator::UserName("admin".to_string())),
+            ["userName", name] => Some(Generator::UserName(name.to_string())),
+            ["password"] => Some(Generator::Password),
+            ["signingKey"] => Some(Generator::SigningKey),
+            ["erlangCookie"] => Some(Generator::ErlangCookie),
+            ["salt"] => Some(Generator::Salt),
+            ["passwordHash", password, salt] => {
+                Some(Generator::PasswordHash { password: password.to_string(), salt: salt.to_string() })
+            }
             _ => None,
         }
     }
@@ -47,16 +60,15 @@ impl Generator {
             return Ok(Some(generator));
         }
         let help = match nearest(text, NAMES) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}; `userName` can be followed by the name", NAMES.join(", ")),
+            Some(near) if near != text => format!("did you mean `{near}`?"),
+            _ => format!(
+                "there are {}; `userName` can be followed by the name, and `passwordHash` is followed by the values that name the keys of the password and of the salt",
+                NAMES.join(", ")
+            ),
         };
         let diagnostic =
             Diagnostic::error("unknown-generator", format!("`{text}` is no generator of secrets")).help(help);
-        Err(match &schema.span {
-            Some(span) => diagnostic.at(span.clone()),
-            None => diagnostic,
-        }
-        .into())
+        Err(declared(diagnostic, schema).into())
     }
 
     /// Its name, as annotations spell it.
@@ -66,20 +78,37 @@ impl Generator {
             Generator::Password => NAMES[1],
             Generator::SigningKey => NAMES[2],
             Generator::ErlangCookie => NAMES[3],
+            Generator::Salt => NAMES[4],
+            Generator::PasswordHash { .. } => NAMES[5],
         }
     }
 
-    /// A new value.
+    /// A new value, made beside these keys of the same Secret; nothing while those are missing that it is made of.
     ///
     /// # Errors
     /// `no-randomness`.
-    pub(super) fn generate(&self) -> Result<String> {
-        match self {
-            Generator::UserName(name) => Ok(name.clone()),
-            Generator::Password => random::text(LETTERS_AND_DIGITS, 32),
-            Generator::SigningKey => random::text(&(b'!'..=b'~').collect::<Vec<_>>(), 64),
-            Generator::ErlangCookie => random::text(&LETTERS_AND_DIGITS[..36], 32),
-        }
+    pub(super) fn generate(&self, made: &BTreeMap<&str, String>) -> Result<Option<String>> {
+        let value = match self {
+            Generator::UserName(name) => name.clone(),
+            Generator::Password => random::text(LETTERS_AND_DIGITS, 32)?,
+            Generator::SigningKey => random::text(&(b'!'..=b'~').collect::<Vec<_>>(), 64)?,
+            Generator::ErlangCookie => random::text(&LETTERS_AND_DIGITS[..36], 32)?,
+            Generator::Salt => filters::base64(&random::bytes::<32>()?),
+            Generator::PasswordHash { password, salt } => {
+                let salt = made.get(&**salt).and_then(|salt| password_hash::salt(salt));
+                let hash = made.get(&**password).zip(salt);
+                return Ok(hash.map(|(password, salt)| password_hash::text(password, &salt)));
+            }
+        };
+        Ok(Some(value))
+    }
+}
+
+/// Points at the declaration of a value.
+pub(super) fn declared(diagnostic: Diagnostic, schema: &Schema) -> Diagnostic {
+    match &schema.span {
+        Some(span) => diagnostic.at(span.clone()),
+        None => diagnostic,
     }
 }
 
@@ -115,22 +144,46 @@ mod tests {
         let error = Generator::of(&schema).unwrap_err();
         assert_eq!(error.0[0].code, "unknown-generator");
         assert_eq!(error.0[0].help.as_deref(), Some("did you mean `password`?"));
-        for text in ["", "password 16", "userName a b", "Password"] {
+        for text in [
+            "",
+            "password 16",
+            "userName a b",
+            "Password",
+            "salt 8",
+            "passwordHash",
+            "passwordHash a",
+            "passwordHash a b c",
+        ] {
             assert_eq!(Generator::parse(text), None, "{text:?}");
         }
+        let (password, salt) = ("a".to_string(), "b".to_string());
+        assert_eq!(Generator::parse("passwordHash a b"), Some(Generator::PasswordHash { password, salt }));
         assert_eq!(Generator::parse("userName elsa"), Some(Generator::UserName("elsa".to_string())));
     }
 
     #[test]
     fn what_is_made_passes_the_check_of_its_kind_even_inside_a_uri() {
         for name in NAMES {
-            let generator = Generator::parse(name).unwrap();
+            let Some(generator) = Generator::parse(name) else { continue };
             for _ in 0..200 {
-                let value = generator.generate().unwrap();
-                let in_uri = generator != Generator::SigningKey;
+                let value = generator.generate(&BTreeMap::new()).unwrap().unwrap();
+                let in_uri = !matches!(generator, Generator::SigningKey | Generator::Salt);
                 let faults = shape::faults(Some(&generator), in_uri, value.as_bytes());
                 assert!(faults.is_empty(), "{name}: {}", faults[0].message);
             }
         }
+    }
+
+    #[test]
+    fn a_hash_fits_what_it_is_made_of() {
+        let hash = Generator::parse("passwordHash login grain").unwrap();
+        let mut made = BTreeMap::from([("login", "password".to_string())]);
+        assert_eq!(hash.generate(&made).unwrap(), None);
+        made.insert("grain", super::super::known::ADMIN_SALT.to_string());
+        let value = hash.generate(&made).unwrap().unwrap();
+        assert_eq!(value, "TfKzh9RLix6FPcCNeHLkGrysFu3bYxqzGqduNdi8v1U=");
+        assert!(shape::faults(Some(&hash), false, value.as_bytes()).is_empty());
+        let salts = [(); 2].map(|()| Generator::Salt.generate(&made).unwrap());
+        assert_ne!(salts[0], salts[1]);
     }
 }

@@ -60,6 +60,11 @@ impl Key {
         !self.optional && !is_certificate
     }
 
+    /// Whether no object reads it, but people do: the cluster can do without it.
+    pub(super) fn is_for_people(&self) -> bool {
+        self.readers.iter().all(|reader| reader.way == Way::Login)
+    }
+
     /// Whether some container writes it into a longer text.
     pub fn in_text(&self) -> bool {
         self.readers.iter().any(|reader| reader.in_text)
@@ -92,7 +97,8 @@ impl Inventory {
             drafts.entry(&reference.secret).or_default().add(reference, &meanings);
         }
         let mut secrets = Vec::new();
-        for (name, draft) in drafts {
+        for (name, mut draft) in drafts {
+            draft.add_ingredients(name, &meanings);
             let maker = documents.iter().filter_map(makers::made).find(|made| made.secret == name);
             secrets.push(draft.finish(name, maker.map(|made| made.maker), &meanings)?);
         }
@@ -117,13 +123,7 @@ impl Draft {
     fn add(&mut self, reference: &Reference, meanings: &Meanings) {
         let secret = &reference.secret;
         let mut note = |key: &str, reader: Reader| {
-            let leaf = meanings.of_key(secret, key).first().copied();
-            let leaf = leaf.or_else(|| {
-                meanings.of_secret(secret).into_iter().find(|leaf| meanings.leaves[*leaf].key == key)
-            });
-            let place = (leaf.unwrap_or(usize::MAX), key.to_string());
-            let (optional, readers) = self.keys.entry(place).or_insert((true, Vec::new()));
-            *optional &= reference.optional;
+            let readers = self.key(secret, key, reference.optional, meanings);
             if !readers.contains(&reader) {
                 readers.push(reader);
             }
@@ -143,6 +143,38 @@ impl Draft {
         }
         if leaves.is_empty() && !self.whole.contains(&reference.reader) {
             self.whole.push(reference.reader.clone());
+        }
+    }
+
+    /// The readers of a key, which is a needed one from now on unless `optional`.
+    fn key(&mut self, secret: &str, key: &str, optional: bool, meanings: &Meanings) -> &mut Vec<Reader> {
+        let leaf = meanings.of_key(secret, key).first().copied();
+        let leaf = leaf.or_else(|| {
+            meanings.of_secret(secret).into_iter().find(|leaf| meanings.leaves[*leaf].key == key)
+        });
+        let place = (leaf.unwrap_or(usize::MAX), key.to_string());
+        let (known, readers) = self.keys.entry(place).or_insert((true, Vec::new()));
+        *known &= optional;
+        readers
+    }
+
+    /// Where a hash is read, whoever logs in has to know the password, and nobody can make it without password and
+    /// salt.
+    fn add_ingredients(&mut self, secret: &str, meanings: &Meanings) {
+        let hashes = self.keys.iter().filter_map(|((leaf, hash), (optional, _))| {
+            Some((meanings.ingredients(*leaf)?, hash.clone(), *optional))
+        });
+        for ([password, salt], hash, optional) in hashes.collect::<Vec<_>>() {
+            let [password, salt] = [password, salt].map(|leaf| &meanings.leaves[leaf].key);
+            let readers = self.key(secret, password, optional, meanings);
+            if !readers.contains(&Reader::person()) {
+                readers.push(Reader::person());
+            }
+            let readers = self.key(secret, salt, optional, meanings);
+            if readers.is_empty() {
+                let object = format!("secret/{secret}");
+                readers.push(Reader { object, way: Way::Field(hash), ..Reader::person() });
+            }
         }
     }
 

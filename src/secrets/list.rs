@@ -74,6 +74,7 @@ fn reader(reader: &Reader) -> Value {
         Way::Volume(name) => ("volume", name.as_str()),
         Way::Pull => ("imagePullSecrets", ""),
         Way::Field(path) => ("field", path.as_str()),
+        Way::Login => ("login", ""),
     };
     let mut shown = json!({"object": reader.object, "by": way, "helmTest": reader.test});
     if let Some(container) = &reader.container {

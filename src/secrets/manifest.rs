@@ -1,8 +1,9 @@
 //! A manifest of new Secrets with random values.
 
-use super::{Inventory, Secret};
+use super::{Generator, Inventory, Secret};
 use crate::diagnostics::Result;
 use crate::yaml::writer::go_quote;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// One Secret a document, with every key that is needed and that elsakube can make; nothing if there is none.
@@ -24,7 +25,7 @@ pub fn manifest(inventory: &Inventory) -> Result<Option<String>> {
     for secret in &inventory.secrets {
         let keys: Vec<_> = secret
             .needed()
-            .filter_map(|key| key.generator.as_ref().map(|generator| (&key.name, generator)))
+            .filter_map(|key| key.generator.as_ref().map(|generator| (&*key.name, generator)))
             .collect();
         if keys.is_empty() {
             continue;
@@ -34,11 +35,25 @@ pub fn manifest(inventory: &Inventory) -> Result<Option<String>> {
         }
         empty = false;
         head(&mut text, inventory, secret);
-        for (key, generator) in keys {
-            let _ = writeln!(text, "  {}: {}", go_quote(key), go_quote(&generator.generate()?));
+        let made = values(&keys)?;
+        for value in keys.iter().filter_map(|(key, _)| made.get_key_value(*key)) {
+            let _ = writeln!(text, "  {}: {}", go_quote(value.0), go_quote(value.1));
         }
     }
     Ok((!empty).then_some(text))
+}
+
+/// By key; hashes come after what they are made of.
+fn values<'a>(keys: &[(&'a str, &Generator)]) -> Result<BTreeMap<&'a str, String>> {
+    let (hashes, others): (Vec<_>, Vec<_>) =
+        keys.iter().partition(|(_, generator)| matches!(generator, Generator::PasswordHash { .. }));
+    let mut made = BTreeMap::new();
+    for (key, generator) in others.into_iter().chain(hashes) {
+        if let Some(value) = generator.generate(&made)? {
+            made.insert(key, value);
+        }
+    }
+    Ok(made)
 }
 
 fn head(text: &mut String, inventory: &Inventory, secret: &Secret) {

@@ -4,8 +4,9 @@
 //! then reads a marked key, it read the key that this value names.
 
 use super::Generator;
+use super::generators::declared;
 use super::references::{self, Reference};
-use crate::diagnostics::Result;
+use crate::diagnostics::{Diagnostic, Result};
 use crate::engine::{Context, Engine};
 use crate::values::path::{Path, Segment};
 use crate::values::schema::Schema;
@@ -48,6 +49,7 @@ impl Meanings {
         let leaves = leaves(schema, context.values)?;
         let mut meanings = Meanings { leaves, keys: BTreeMap::new(), secrets: BTreeMap::new() };
         meanings.ask_keys(engine, context, references)?;
+        meanings.add_ingredients();
         if references.iter().any(|reference| reference.key.is_none()) {
             meanings.ask_names(engine, context, references)?;
         }
@@ -72,6 +74,19 @@ impl Meanings {
             known.extend(leaf.filter(|leaf| !known.contains(leaf)));
         }
         Ok(())
+    }
+
+    /// Where a hash is read, what it is made of means something too, whoever reads that.
+    fn add_ingredients(&mut self) {
+        for ((secret, _), leaves) in self.keys.clone() {
+            let ingredients: Vec<_> = leaves.into_iter().filter_map(|leaf| self.ingredients(leaf)).collect();
+            for leaf in ingredients.into_iter().flatten() {
+                let known = self.keys.entry((secret.clone(), self.leaves[leaf].key.clone())).or_default();
+                if !known.contains(&leaf) {
+                    known.push(leaf);
+                }
+            }
+        }
     }
 
     /// A name can switch parts of the templates on and off, so each is marked alone, and counts only where nothing but
@@ -107,6 +122,18 @@ impl Meanings {
         self.keys.get(&(secret.to_string(), key.to_string())).map_or(&[], Vec::as_slice)
     }
 
+    /// The leaves of the password and of the salt that a hash is made of, by number; nothing for any other leaf.
+    pub(super) fn ingredients(&self, hash: usize) -> Option<[usize; 2]> {
+        let hash = self.leaves.get(hash)?;
+        let Some(Generator::PasswordHash { password, salt }) = &hash.generator else { return None };
+        let beside = |key: &str, generator: &Generator| {
+            self.leaves.iter().position(|leaf| {
+                leaf.id == hash.id && leaf.key == key && leaf.generator.as_ref() == Some(generator)
+            })
+        };
+        Some([beside(password, &Generator::Password)?, beside(salt, &Generator::Salt)?])
+    }
+
     /// All leaves of a Secret that something reads as a whole, by number; none if it is not one of the values'.
     pub(super) fn of_secret(&self, secret: &str) -> Vec<usize> {
         let Some(id) = self.secrets.get(secret) else { return Vec::new() };
@@ -116,17 +143,44 @@ impl Meanings {
 
 fn leaves(schema: &Schema, values: &Node) -> Result<Vec<Leaf>> {
     let mut leaves = Vec::new();
-    for (path, schema) in schema.leaves() {
+    let all = schema.leaves();
+    for (path, schema) in all.iter().cloned() {
         let [Segment::Key(root), Segment::Key(id), Segment::Key(keys), Segment::Key(_)] = &path.0[..] else {
             continue;
         };
         let Some(name) = path.find(values).and_then(Node::as_str) else { continue };
         if root == "secrets" && keys == "keys" {
+            let mut generator = Generator::of(schema)?;
+            if let Some(Generator::PasswordHash { password, salt }) = &mut generator {
+                *password = key_beside(&all, values, (&path, schema), (password, Generator::Password))?;
+                *salt = key_beside(&all, values, (&path, schema), (salt, Generator::Salt))?;
+            }
             let (id, key) = (id.clone(), name.to_string());
-            leaves.push(Leaf { path, id, key, generator: Generator::of(schema)? });
+            leaves.push(Leaf { path, id, key, generator });
         }
     }
     Ok(leaves)
+}
+
+/// The key that a value beside a hash names, which has to be of this kind.
+fn key_beside(
+    all: &[(Path, &Schema)],
+    values: &Node,
+    (path, schema): (&Path, &Schema),
+    (name, kind): (&str, Generator),
+) -> Result<String> {
+    let mut beside = path.clone();
+    beside.0.pop();
+    let beside = beside.key(name);
+    let found = all.iter().find(|(path, _)| *path == beside);
+    if found.map(|(_, schema)| Generator::of(schema)).transpose()?.flatten() == Some(kind.clone())
+        && let Some(key) = beside.find(values).and_then(Node::as_str)
+    {
+        return Ok(key.to_string());
+    }
+    let message = format!("{path} is the hash of `{name}`, and {beside} is no {}", kind.name());
+    let help = "after `passwordHash` stand the values beside it that name the key of a password and the key of a salt";
+    Err(declared(Diagnostic::error("unknown-generator", message).help(help), schema).into())
 }
 
 fn rendered(engine: &Engine, context: &Context) -> Result<Vec<Reference>> {

@@ -1,4 +1,4 @@
-//! Random text from the operating system: the only randomness in elsakube.
+//! Random bytes and text from the operating system: the only randomness in elsakube.
 
 use crate::diagnostics::{Diagnostic, Result};
 
@@ -10,19 +10,27 @@ pub(super) fn text(alphabet: &[u8], length: usize) -> Result<String> {
     // The largest multiple of the alphabet's size that a byte can hold: above it some letters would be likelier.
     let fair = 256 - 256 % alphabet.len();
     let mut text = String::with_capacity(length);
-    let mut bytes = [0; 64];
     while text.len() < length {
-        getrandom::fill(&mut bytes).map_err(|error| {
-            Diagnostic::error("no-randomness", format!("the system gives no random bytes: {error}"))
-        })?;
-        let letters = bytes
-            .iter()
-            .map(|byte| usize::from(*byte))
+        let letters = bytes::<64>()?
+            .into_iter()
+            .map(usize::from)
             .filter(|byte| *byte < fair)
             .map(|byte| char::from(alphabet[byte % alphabet.len()]));
         text.extend(letters.take(length - text.len()));
     }
     Ok(text)
+}
+
+/// So many bytes.
+///
+/// # Errors
+/// `no-randomness`: the operating system gives none.
+pub(super) fn bytes<const LENGTH: usize>() -> Result<[u8; LENGTH]> {
+    let mut bytes = [0; LENGTH];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Diagnostic::error("no-randomness", format!("the system gives no random bytes: {error}"))
+    })?;
+    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) struct Reference {
 /// Who reads a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reader {
-    /// The object, as kubectl spells it: `deployment/elsa-server`.
+    /// The object, as kubectl spells it: `deployment/elsa-server`; `whoever` for a person.
     pub object: String,
     /// The container, where it is one.
     pub container: Option<String>,
@@ -50,6 +50,21 @@ pub enum Way {
     Pull,
     /// Some other field, at this path of the object.
     Field(String),
+    /// A person who types it.
+    Login,
+}
+
+impl Reader {
+    /// Whoever logs in with it: no object reads it then.
+    pub(super) fn person() -> Self {
+        Reader {
+            object: "whoever".to_string(),
+            container: None,
+            way: Way::Login,
+            test: false,
+            in_text: false,
+        }
+    }
 }
 
 /// `deployment/elsa-server server Identity__AdminUser__Password`: words that can be cut at blanks.
@@ -66,6 +81,7 @@ impl fmt::Display for Reader {
             Way::Volume(name) => write!(f, " volume {name}"),
             Way::Pull => f.write_str(" imagePullSecrets"),
             Way::Field(path) => write!(f, " field {path}"),
+            Way::Login => f.write_str(" logs in"),
         }
     }
 }

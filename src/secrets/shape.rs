@@ -1,6 +1,6 @@
 //! What a value of a Secret must look like. No sentence here holds anything of the value.
 
-use super::Generator;
+use super::{Generator, known, password_hash};
 use crate::diagnostics::Severity;
 
 /// What is wrong with a value.
@@ -12,24 +12,13 @@ pub(super) struct Fault {
     pub(super) help: &'static str,
 }
 
-/// Signing keys that everybody knows: those of Elsa's images and samples, and that of our own development Secret.
-const KNOWN_SIGNING_KEYS: [&str; 4] = [
-    "large-signing-key-for-signing-jwt-tokens",
-    "sufficiently-large-secret-signing-key",
-    "change_me_to_a_secure_random_key",
-    "development-only-signing-key-known-to-everybody",
-];
-
-/// Passwords that are the first to be tried.
-const KNOWN_PASSWORDS: [&str; 8] =
-    ["password", "guest", "development", "admin", "elsa", "postgres", "changeme", "secret"];
-
 const SIGNING_KEY_LEAST: usize = 32;
 const PASSWORD_ENOUGH: usize = 12;
 const COOKIE_ENOUGH: usize = 20;
 const COOKIE_MOST: usize = 255;
 
-const ENTROPY: &str = "let `elsakube secrets --generate` make one";
+/// The way to a good value.
+pub(super) const GENERATE: &str = "let `elsakube secrets --generate` make one";
 
 /// Everything that is wrong with a value. `in_text` says that some container writes it into a longer text with
 /// `$(NAME)`, such as a URI or a connection string, where nothing can be quoted.
@@ -38,9 +27,19 @@ pub(super) fn faults(generator: Option<&Generator>, in_text: bool, value: &[u8])
         return vec![error("empty-secret", "is empty", "give it a value")];
     }
     let Some(generator) = generator else { return Vec::new() };
+    let is_base64 = matches!(generator, Generator::Salt | Generator::PasswordHash { .. });
     let Ok(text) = std::str::from_utf8(value) else {
-        return vec![shape("is not text", "write UTF-8, encoded once")];
+        let help = match is_base64 {
+            true => {
+                "what Elsa reads is base64 itself: in `stringData` it stands as it is, in `data` it is encoded twice"
+            }
+            false => "write UTF-8, encoded once",
+        };
+        return vec![shape("is not text", help)];
     };
+    if text.trim().is_empty() {
+        return vec![error("empty-secret", "is blank", "give it a value")];
+    }
     if text.ends_with(['\n', '\r']) {
         let help = "`echo` adds one to what it prints, `printf %s` does not; without it the program would refuse the value or compare it in vain";
         return vec![shape("ends with a newline", help)];
@@ -58,38 +57,48 @@ pub(super) fn faults(generator: Option<&Generator>, in_text: bool, value: &[u8])
             "a container writes it into a connection string, where nothing can be quoted: use letters, digits, `.`, `_`, `~` and `-`",
         ));
     }
-    let folded = text.to_ascii_lowercase();
     let length = text.chars().count();
     match generator {
         Generator::UserName(_) => {}
-        Generator::Password if KNOWN_PASSWORDS.contains(&folded.as_str()) => {
-            found.push(error("weak-secret", "is a password that everybody tries first", ENTROPY));
+        Generator::Password if known::is_password(text) => {
+            found.push(error("weak-secret", "is a password that everybody tries first", GENERATE));
         }
         Generator::Password => {
             if length < PASSWORD_ENOUGH {
                 found.push(weak("is a password of fewer than 12 characters"));
             }
         }
-        Generator::SigningKey if KNOWN_SIGNING_KEYS.contains(&folded.as_str()) => {
+        Generator::SigningKey if known::is_known_signing_key(text) => {
             let message = "is a signing key that everybody knows, with which anybody can sign in";
-            found.push(error("weak-secret", message, ENTROPY));
+            found.push(error("weak-secret", message, GENERATE));
         }
         Generator::SigningKey => {
             if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-                found.push(shape("holds characters outside of printable ASCII", ENTROPY));
+                found.push(shape("holds characters outside of printable ASCII", GENERATE));
             }
             if length < SIGNING_KEY_LEAST {
-                let message = "has fewer than the 32 characters without which Elsa does not start";
-                found.push(shape(message, ENTROPY));
+                let message = "has fewer than the 32 characters without which nobody can log in";
+                found.push(shape(message, GENERATE));
             }
         }
         Generator::ErlangCookie => {
             if length > COOKIE_MOST || !text.bytes().all(|byte| matches!(byte, b'!'..=b'~')) {
                 let message = "is no Erlang cookie: at most 255 printable ASCII characters without blanks";
-                found.push(shape(message, ENTROPY));
+                found.push(shape(message, GENERATE));
             }
             if length < COOKIE_ENOUGH {
                 found.push(weak("is a cookie of fewer than 20 characters"));
+            }
+        }
+        Generator::Salt => {
+            if password_hash::salt(text).is_none() {
+                found.push(shape("is not the base64 of 16 bytes or more", GENERATE));
+            }
+        }
+        Generator::PasswordHash { .. } => {
+            if password_hash::hash(text).is_none() {
+                let help = "a SHA-256 of password and salt is, while what Elsa 3.8 makes itself is another hash, which Elsa 3.5 does not read; `elsakube secrets --generate` makes one";
+                found.push(shape("is not the base64 of 32 bytes", help));
             }
         }
     }
@@ -105,7 +114,7 @@ fn shape(message: &'static str, help: &'static str) -> Fault {
 }
 
 fn weak(message: &'static str) -> Fault {
-    Fault { severity: Severity::Warning, ..error("weak-secret", message, ENTROPY) }
+    Fault { severity: Severity::Warning, ..error("weak-secret", message, GENERATE) }
 }
 
 #[cfg(test)]
@@ -150,6 +159,19 @@ mod tests {
             ("erlangCookie", false, long, ""),
             ("erlangCookie", false, b"with a blank in the middle", "secret-shape"),
             ("erlangCookie", false, b"SHORT", "(weak-secret)"),
+            ("signingKey", false, b"c7dc81870123456789abcdef0123456789abcdef", "weak-secret"),
+            ("userName", false, b" \n", "empty-secret"),
+            ("password", false, b"   ", "empty-secret"),
+            ("salt", false, b"JEy9kBlhHCNsencitRHlGxmErmSgY+FVyMJulCH27Ds=", ""),
+            ("salt", false, b"JEy9kBlhHCNsencitRHlGxmErmSgY+FVyMJulCH27Ds=\n", "secret-shape"),
+            ("salt", false, b"JEy9kBlhHCNsencitRHlGxmErmSgY+FVyMJulCH27Ds", "secret-shape"),
+            ("salt", false, b"MDEyMzQ1Njc4OWFiY2RlZg==", ""),
+            ("salt", false, b"MDEyMzQ1Njc4OWFiY2Rl", "secret-shape"),
+            ("salt", false, b"\x24\x4c\xbd\x90", "secret-shape"),
+            ("passwordHash a b", false, b"TfKzh9RLix6FPcCNeHLkGrysFu3bYxqzGqduNdi8v1U=", ""),
+            ("passwordHash a b", false, b"TfKzh9RLix6FPcCNeHLkGrysFu3bYxqzGqduNdi8v1U=\n", "secret-shape"),
+            ("passwordHash a b", false, b"MDEyMzQ1Njc4OWFiY2RlZg==", "secret-shape"),
+            ("passwordHash a b", false, b"", "empty-secret"),
             ("none", true, b"anything\n", ""),
             ("none", true, b"", "empty-secret"),
         ] {

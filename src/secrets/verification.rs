@@ -2,7 +2,7 @@
 
 use super::given::Content;
 use super::shape::faults;
-use super::{GivenSecret, Inventory, Key, Secret};
+use super::{GivenSecret, Inventory, Key, Secret, hashes};
 use crate::diagnostics::{Diagnostic, Severity, nearest};
 
 /// Everything that is wrong with these Secrets, or missing.
@@ -74,7 +74,7 @@ fn compare(secret: &Secret, given: &GivenSecret, found: &mut Vec<Diagnostic>) {
                 let place = |diagnostic: Diagnostic| diagnostic.at(value.place.clone());
                 found.extend(judge(secret, key, &value.content).into_iter().map(place));
             }
-            None if key.is_needed() => {
+            None if key.is_needed() && !key.is_for_people() => {
                 let message = format!("Secret {} has no key {}", secret.name, key.name);
                 let mut diagnostic = Diagnostic::error("missing-secret-key", message).at(given.place.clone());
                 diagnostic.help = key.readers.first().map(|reader| format!("{reader} reads it"));
@@ -88,6 +88,7 @@ fn compare(secret: &Secret, given: &GivenSecret, found: &mut Vec<Diagnostic>) {
             None => {}
         }
     }
+    found.extend(hashes::faults(secret, given));
     if secret.whole.is_empty() && secret.needed().next().is_some() {
         found.extend(unused.into_iter().map(|(name, value)| {
             let message = format!("nothing reads the key {name} of Secret {}", secret.name);

@@ -1,9 +1,7 @@
 //! A release as a page: one line for each thing. What a program has word for word as one above it is named and not said
 //! again, or seven programs would be 1,700 lines.
 
-use crate::catalogue::{
-    Basis, Endpoint, Images, MetricFamily, MetricType, Program, Release, Remark, Setting,
-};
+use crate::catalogue::{Basis, Endpoint, Images, MetricFamily, Program, Release, Remark, Setting};
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -119,12 +117,7 @@ fn remark(remark: &Remark) -> (String, String) {
 fn metric(metric: &MetricFamily) -> (String, String) {
     let labels =
         if metric.labels.is_empty() { String::new() } else { format!(" by {}", metric.labels.join(", ")) };
-    let kind = match metric.kind {
-        MetricType::Counter => "counter",
-        MetricType::Gauge => "gauge",
-        MetricType::Histogram => "histogram",
-    };
-    (format!("{kind}{labels}"), known(metric.basis, &metric.source))
+    (format!("{}{labels}", metric.kind.word()), known(metric.basis, &metric.source))
 }
 
 fn setting(setting: &Setting) -> (String, String) {

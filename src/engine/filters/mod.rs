@@ -13,6 +13,7 @@ mod text;
 mod values;
 
 pub use arguments::NAMES;
+pub(crate) use encoding::base64;
 pub use text::pattern;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};

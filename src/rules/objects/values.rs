@@ -152,7 +152,11 @@ fn plain_secret(review: &Review, findings: &mut Findings) {
     for container in &review.containers {
         for given in &container.given {
             let Some((key, setting)) = container.program.setting(&given.name) else { continue };
-            let plain = given.value.is_some_and(|value| !value.is_empty() && holds_secret(value, key));
+            // What everybody knows has its own finding.
+            let public = |value: &str| setting.refused.keys().any(|pattern| matches(pattern, value));
+            let plain = given
+                .value
+                .is_some_and(|value| !value.is_empty() && holds_secret(value, key) && !public(value));
             if setting.secret && plain && !matches!(given.way, Way::Secret | Way::SecretKey) {
                 let message = format!("the secret of {key} stands here in plain text");
                 findings.add(
