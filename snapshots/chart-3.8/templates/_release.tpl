@@ -6,18 +6,18 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
   "release": "3.8",
   "appVersion": "3.8.4",
   "server": {
-    "id": "server-3.8",
     "title": "Elsa Server 3.8",
+    "refusedTags": [
+      "latest"
+    ],
     "available": true,
+    "unavailableBecause": "",
     "image": {
       "registry": "docker.io",
       "repository": "elsaworkflows/elsa-server",
       "tag": "3.8.4",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 0,
     "user": 1654,
@@ -27,6 +27,7 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
       "readiness": "/",
       "port": "http"
     },
+    "startupWorkflow": "",
     "writable": [
       "/app/App_Data",
       "/tmp"
@@ -44,30 +45,31 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     ],
     "lockSetting": "",
     "messages": [],
+    "drains": false,
     "maxReplicas": 1,
     "overlap": false,
     "waitForDatabase": true,
     "shutdownSeconds": 30,
-    "drains": false,
     "dashboard": false,
     "studio": false,
     "backendUrlSetting": "",
-    "metrics": [],
-    "identity": "bootstrap-admin"
+    "metricsPath": "",
+    "identity": "bootstrap-admin",
+    "unusedUsers": []
   },
   "combined": {
-    "id": "combined-3.8",
     "title": "Elsa Server and Studio 3.8",
+    "refusedTags": [
+      "latest"
+    ],
     "available": true,
+    "unavailableBecause": "",
     "image": {
       "registry": "docker.io",
       "repository": "elsaworkflows/elsa-server-studio-blazor-wasm-app",
       "tag": "3.8.4",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 0,
     "user": 1654,
@@ -77,6 +79,7 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
       "readiness": "/",
       "port": "http"
     },
+    "startupWorkflow": "",
     "writable": [
       "/app/App_Data",
       "/tmp"
@@ -94,30 +97,31 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     ],
     "lockSetting": "",
     "messages": [],
+    "drains": false,
     "maxReplicas": 1,
     "overlap": false,
     "waitForDatabase": true,
     "shutdownSeconds": 30,
-    "drains": false,
     "dashboard": false,
     "studio": true,
     "backendUrlSetting": "Backend__Url",
-    "metrics": [],
-    "identity": "bootstrap-admin"
+    "metricsPath": "",
+    "identity": "bootstrap-admin",
+    "unusedUsers": []
   },
   "host": {
-    "id": "host-3.8",
     "title": "Elsa host of elsakube 3.8",
+    "refusedTags": [
+      "latest"
+    ],
     "available": false,
+    "unavailableBecause": "it was written for and measured on the 3.9 line only",
     "image": {
       "registry": "registry.example.com",
       "repository": "elsa-host",
       "tag": "3.8.4",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 9464,
     "user": 1654,
@@ -127,6 +131,7 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
       "readiness": "/health/ready",
       "port": "management"
     },
+    "startupWorkflow": "",
     "writable": [
       "/tmp"
     ],
@@ -143,25 +148,23 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "messages": [
       "RabbitMq"
     ],
+    "drains": true,
     "maxReplicas": 1000,
     "overlap": true,
     "waitForDatabase": false,
     "shutdownSeconds": 10,
-    "drains": true,
     "dashboard": false,
     "studio": false,
     "backendUrlSetting": "",
-    "metrics": [
-      "elsa_workflow_started_total",
-      "elsa_workflow_completed_total",
-      "elsa_workflow_faulted_total",
-      "elsa_activity_duration_seconds"
-    ],
-    "identity": "bootstrap-admin"
+    "metricsPath": "/metrics",
+    "identity": "bootstrap-admin",
+    "unusedUsers": []
   },
   "studio": {
-    "id": "studio-3.8",
     "title": "Elsa Studio 3.8 (WebAssembly)",
+    "refusedTags": [
+      "latest"
+    ],
     "available": true,
     "image": {
       "registry": "docker.io",
@@ -169,9 +172,6 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
       "tag": "3.8.4",
       "digest": ""
     },
-    "refusedTags": [
-      "latest"
-    ],
     "port": 8080,
     "managementPort": 0,
     "user": 1654,
@@ -190,18 +190,4 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "backendUrlSetting": "Backend__Url"
   }
 }
-{{- end }}
-
-{{/*
-The one of these programs that the server's pods run; read with fromJson.
-*/}}
-{{- define "elsa.program" -}}
-{{- $elsa := include "elsa.release" . | fromJson -}}
-{{- if eq .Values.server.program "host" -}}
-{{- $elsa.host | toJson -}}
-{{- else if eq .Values.studio.mode "combined" -}}
-{{- $elsa.combined | toJson -}}
-{{- else -}}
-{{- $elsa.server | toJson -}}
-{{- end -}}
 {{- end }}
