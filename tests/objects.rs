@@ -74,7 +74,9 @@ fn every_rule_passes_and_finds_what_its_fixture_says() {
             if found != expected.iter().copied().collect() {
                 let said: Vec<String> = findings
                     .iter()
-                    .map(|finding| format!("{} [{}] {}", finding.place().unwrap(), finding.code, finding.message))
+                    .map(|finding| {
+                        format!("{} [{}] {}", finding.place().unwrap(), finding.code, finding.message)
+                    })
                     .collect();
                 wrong.push(format!(
                     "{}, {}: expected {expected:?}, found\n  {}",

@@ -170,6 +170,33 @@ impl<'a> Container<'a> {
         Some(self.given(key).map_or(Effective::Default(&setting.default), Effective::Given))
     }
 
+    /// The value that certainly holds for a key: nothing if it does not stand in plain, or may be in what is not seen.
+    pub(super) fn certain(&self, manifests: &Manifests, key: &str) -> Option<&str> {
+        let setting = self.program.settings.get(key)?;
+        match self.given(key) {
+            Some(given) => given.value,
+            None if self.reads_unseen(manifests) => None,
+            None => Some(&setting.default),
+        }
+    }
+
+    /// Whether its image is the published one by its name, not something that was built on it.
+    pub(super) fn is_published(&self) -> bool {
+        let image = text(self.node, &["image"]).map(|image| Image::parse(image).runs());
+        matches!(image, Some(Runs::Program(_, _, program)) if std::ptr::eq(program, self.program))
+    }
+
+    /// Whether it runs before the pod's main containers.
+    pub(super) fn is_initial(&self) -> bool {
+        items(self.pod, &["spec", "initContainers"]).iter().any(|node| std::ptr::eq(node, self.node))
+    }
+
+    /// A member of its security context, which wins over that of the pod.
+    pub(super) fn security(&self, member: &str) -> Option<&'a Node> {
+        at(self.node, &["securityContext", member])
+            .or_else(|| at(self.pod, &["spec", "securityContext", member]))
+    }
+
     /// Whether a setting is read as things stand: its `when` holds. Where a value is not known, it may be.
     pub(super) fn is_read(&self, setting: &crate::catalogue::Setting) -> bool {
         setting.when.iter().all(|(key, values)| {

@@ -2,13 +2,23 @@
 //! their containers read, serve and can do. One file a family; a rule is one entry of a family's list, a page in
 //! `docs/rules/` and a fixture in `tests/objects/`.
 
+mod answers;
 mod container;
+mod files;
 mod given;
 mod image;
 mod images;
+mod listeners;
 mod manifests;
+mod mounts;
+mod probe;
+mod probes;
+mod replicas;
+mod scale;
 mod settings;
+mod shutdown;
 mod values;
+mod waits;
 
 pub use container::{ANNOTATION, Programs};
 pub use manifests::{Manifest, Manifests};
@@ -28,7 +38,17 @@ pub struct ObjectRule {
 }
 
 /// The families.
-const FAMILIES: [&[ObjectRule]; 3] = [&images::RULES, &settings::RULES, &values::RULES];
+const FAMILIES: [&[ObjectRule]; 9] = [
+    &images::RULES,
+    &settings::RULES,
+    &values::RULES,
+    &replicas::RULES,
+    &probes::RULES,
+    &answers::RULES,
+    &shutdown::RULES,
+    &files::RULES,
+    &waits::RULES,
+];
 
 /// Every rule.
 pub fn all() -> impl Iterator<Item = &'static ObjectRule> {
