@@ -1,7 +1,7 @@
 //! A release as a page: one line for each thing. What a program has word for word as one above it is named and not said
 //! again, or seven programs would be 1,700 lines.
 
-use crate::catalogue::{Basis, Endpoint, Images, Metric, Program, Release, Remark, Setting};
+use crate::catalogue::{Basis, Endpoint, Images, MetricFamily, Program, Release, Remark, Setting};
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -114,10 +114,10 @@ fn remark(remark: &Remark) -> (String, String) {
     (remark.text.clone(), known(remark.basis, &remark.source))
 }
 
-fn metric(metric: &Metric) -> (String, String) {
+fn metric(metric: &MetricFamily) -> (String, String) {
     let labels =
         if metric.labels.is_empty() { String::new() } else { format!(" by {}", metric.labels.join(", ")) };
-    (format!("{}{labels}", metric.kind), known(metric.basis, &metric.source))
+    (format!("{}{labels}", metric.kind.word()), known(metric.basis, &metric.source))
 }
 
 fn setting(setting: &Setting) -> (String, String) {
