@@ -109,7 +109,12 @@ fn nothing_is_found_in_what_helm_makes_of_our_chart() {
             succeed(&["chart", "--elsa", release, "-o", chart.to_str().unwrap()]);
         }
         let mut command = helm(&binary, scratch.path());
-        command.args(["template", "elsa"]).arg(&chart).args(["--namespace", "elsa", "--kube-version", "1.28.0"]);
+        command.args(["template", "elsa"]).arg(&chart).args([
+            "--namespace",
+            "elsa",
+            "--kube-version",
+            "1.28.0",
+        ]);
         for pair in arguments.chunks(2) {
             match pair[0] {
                 "--profile" => {

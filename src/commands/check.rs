@@ -79,7 +79,7 @@ impl Looked {
         let engine = Engine::new(&loaded.templates)?;
         let context = loaded.context(&arguments.installation);
         let broken = loaded.violations(&engine, &context)?;
-        let rendered = Rendered::new(&engine.render(&context)?);
+        let rendered = Rendered::new(&engine.render_unjudged(&context)?);
         self.objects += rendered.objects;
         self.containers += rendered.containers;
         let findings = rendered.findings(&loaded, &broken);

@@ -23,6 +23,9 @@ use origin::Origins;
 use std::sync::OnceLock;
 use tera::Tera;
 
+/// The template that fails with what the value rules say; it makes no object.
+const VALIDATION: &str = "validate.yaml";
+
 /// The templates, ready to be rendered with any values.
 pub struct Engine {
     templates: Templates,
@@ -51,6 +54,14 @@ impl Engine {
     /// [`yaml::reader`](crate::yaml::reader): what it printed is no Kubernetes object.
     pub fn render(&self, context: &Context) -> Result<Vec<Document>> {
         self.documents(context, |path| !path.starts_with("tests/"))
+    }
+
+    /// The same although value rules may be broken: the template that refuses such values in the chart is left out.
+    ///
+    /// # Errors
+    /// Those of [`render`](Self::render).
+    pub fn render_unjudged(&self, context: &Context) -> Result<Vec<Document>> {
+        self.documents(context, |path| !path.starts_with("tests/") && path != VALIDATION)
     }
 
     /// The chart's tests, which flat output leaves out.

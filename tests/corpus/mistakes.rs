@@ -48,7 +48,8 @@ pub const MISTAKES: [Mistake; 46] = [
         if s.text().contains("program: \"host-") {
             return None;
         }
-        s.lines[line] = text.replace("Postgres", "postgres").replace("Redis", "redis").replace("File", "file");
+        s.lines[line] =
+            text.replace("Postgres", "postgres").replace("Redis", "redis").replace("File", "file");
         Some(line)
     }),
     mistake("seconds for a duration", "wrong-setting-value", |s| {

@@ -26,7 +26,7 @@ pub(super) struct Container<'a> {
     pub(super) given: Vec<Given<'a>>,
 }
 
-/// A container whose image is one of Elsa's, but of no known release, or of none at all.
+/// An image of Elsa's of which something is wrong: its release, its repository, or that it is not what the annotation says.
 pub(super) struct Stranger<'a> {
     pub(super) image: &'a Node,
     pub(super) why: Strange,
@@ -36,6 +36,8 @@ pub(super) enum Strange {
     /// The releases that publish the repository.
     Release(Vec<&'static str>),
     Nowhere(&'static Absence),
+    /// What the image runs, and what the annotation says.
+    Contradicts(&'static Program, &'static Program),
 }
 
 /// Which program containers run that say it neither by annotation nor by image: `--program [CONTAINER=]PROGRAM`.
@@ -113,20 +115,28 @@ pub(super) fn find<'a>(
             let told =
                 || programs.of(text(node, &["name"]).unwrap_or_default()).filter(|_| list == "containers");
             let known = match runs {
-                _ if first.is_some() => first,
-                Runs::Program(release, name, program) => Some((release, name, program)),
-                Runs::Release(releases) => {
-                    let told = told();
-                    if let Some(image) = image.filter(|_| told.is_none()) {
-                        strangers.push(Stranger { image, why: Strange::Release(releases) });
-                    }
-                    told
-                }
                 Runs::Nowhere(absence) => {
                     strangers.extend(image.map(|image| Stranger { image, why: Strange::Nowhere(absence) }));
-                    told()
+                    first.or_else(told)
                 }
-                Runs::Other => told(),
+                Runs::Program(release, name, program) => {
+                    let known = (release, name, program);
+                    match (image, first) {
+                        (Some(image), Some((_, _, other))) if !std::ptr::eq(other, program) => {
+                            strangers.push(Stranger { image, why: Strange::Contradicts(program, other) });
+                        }
+                        _ => {}
+                    }
+                    first.or(Some(known))
+                }
+                Runs::Release(releases) => {
+                    let known = first.or_else(told);
+                    if let Some(image) = image.filter(|_| known.is_none()) {
+                        strangers.push(Stranger { image, why: Strange::Release(releases) });
+                    }
+                    known
+                }
+                Runs::Other => first.or_else(told),
             };
             let Some((release, name, program)) = known else { continue };
             let given = given::of(manifests, manifest, node);

@@ -7,7 +7,7 @@ use crate::catalogue::{self, ProgramKind};
 use crate::diagnostics::Severity;
 use crate::yaml::Node;
 
-pub(super) const RULES: [ObjectRule; 4] = [
+pub(super) const RULES: [ObjectRule; 5] = [
     ObjectRule {
         code: "abandoned-image",
         severity: Severity::Error,
@@ -27,6 +27,13 @@ pub(super) const RULES: [ObjectRule; 4] = [
         description: "A tag of one of Elsa's images that is no release that elsakube knows: what it reads and serves \
                       cannot be checked.",
         find: unknown,
+    },
+    ObjectRule {
+        code: "image-of-another-program",
+        severity: Severity::Error,
+        description: "An image of Elsa's that runs another program, or another release, than the pod annotation \
+                      elsakube/program says: settings, probes and folders are those of the wrong one.",
+        find: contradicting,
     },
     ObjectRule {
         code: "studio-of-another-release",
@@ -88,6 +95,20 @@ fn unknown(review: &Review, findings: &mut Findings) {
             super::ANNOTATION
         );
         findings.add(&stranger.image.span, message, help);
+    }
+}
+
+fn contradicting(review: &Review, findings: &mut Findings) {
+    for stranger in &review.strangers {
+        if let Strange::Contradicts(image, annotation) = stranger.why {
+            let message =
+                format!("this image runs {}, and the pod is made for {}", image.title, annotation.title);
+            let help = format!(
+                "use an image of {}, or render for the release that the image is of",
+                annotation.title
+            );
+            findings.add(&stranger.image.span, message, help);
+        }
     }
 }
 

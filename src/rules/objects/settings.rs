@@ -95,18 +95,19 @@ fn is_plumbing(name: &str) -> bool {
 }
 
 fn why(container: &Container, name: &str) -> Unread {
-    if catalogue::nowhere().setting(name).is_some() {
-        return Unread::Nowhere;
+    let mut others: Vec<(&'static Program, bool)> = Vec::new();
+    for program in catalogue::releases().iter().flat_map(|release| release.programs.values()) {
+        others.extend(program.setting(name).map(|(known, _)| (program, known.ends_with('*'))));
     }
-    let others: Vec<&'static Program> = catalogue::releases()
-        .iter()
-        .flat_map(|release| release.programs.values())
-        .filter(|program| program.setting(name).is_some())
-        .collect();
-    if !others.is_empty() {
-        return Unread::Elsewhere(others);
+    let programs = || others.iter().map(|(program, _)| *program).collect();
+    if others.iter().any(|(_, in_section)| !in_section) {
+        return Unread::Elsewhere(programs());
     }
-    near(container.program, name).map_or(Unread::Nowhere, Unread::Misspelt)
+    // A section takes any name, also a misspelt one.
+    let near = near(container.program, name).map(Unread::Misspelt);
+    let known = catalogue::nowhere().setting(name).map(|_| Unread::Nowhere);
+    let section = || (!others.is_empty()).then(|| Unread::Elsewhere(programs()));
+    near.or(known).or_else(section).unwrap_or(Unread::Nowhere)
 }
 
 /// The key that was probably meant. A part of a section that has a name of its own is no misspelling of another part.
@@ -174,7 +175,9 @@ fn foreign(review: &Review, findings: &mut Findings) {
                 given.name,
                 listed(&titles)
             );
-            findings.add(given.place, message, same_purpose(container.program, &others, &given.name));
+            let advice = catalogue::nowhere().setting(&given.name).map(|absence| absence.instead.clone());
+            let help = advice.unwrap_or_else(|| same_purpose(container.program, &others, &given.name));
+            findings.add(given.place, message, help);
         }
     }
 }
