@@ -178,10 +178,7 @@ fn random_values_give_the_same_objects_or_are_refused_by_both() {
                     .unwrap()
                     .push(format!("case {case} on {name}, Elsa {elsa}: {problem}\n{}", files.join("---\n")));
             } else {
-                files
-                    .iter()
-                    .filter(|file| **file != hidden)
-                    .for_each(|file| drop(fs::remove_file(file)));
+                files.iter().filter(|file| **file != hidden).for_each(|file| drop(fs::remove_file(file)));
             }
         }
     };
