@@ -259,6 +259,21 @@ fn the_catalogue_speaks_to_people_and_programs() {
     let json: serde_json::Value =
         serde_json::from_str(&succeed(&["elsa", "show", "3.9", "--format", "json"]).stdout).unwrap();
     assert_eq!(json["programs"]["server"]["port"]["value"], 8080);
+    let old = succeed(&["elsa", "show", "3.5"]).stdout;
+    for line in [
+        "\n    Identity__Users__1__HashedPassword: string, secret, default that of the published password: ",
+        "\n      unless it is set: alice signs in with the password `password` and may do everything\n",
+        "\n      refused: ^MySql$: it is compiled out of this image",
+        "\n      Hosting__BaseUrl wins over it\n",
+        "\n    /workflows/triggers: started: 200 when the start is complete",
+        "\n    retention: finished instances are deleted every five hours",
+    ] {
+        assert!(old.contains(line), "{line}\n{old}");
+    }
+    for release in ["3.5", "3.6", "3.8", "3.9"] {
+        let page = succeed(&["elsa", "show", release]).stdout;
+        assert!(page.lines().count() < 700 && page.contains("    as in server: "), "{page}");
+    }
 }
 
 #[test]

@@ -167,6 +167,73 @@ mod tests {
         assert!(help.ends_with("known releases: 3.5, 3.6, 3.8, 3.9"), "{help}");
     }
 
+    #[test]
+    fn server_programs_of_all_releases_have_the_same_facts() {
+        for kind in [ProgramKind::Server, ProgramKind::Studio] {
+            let mut facts: Option<Vec<&String>> = None;
+            for release in releases() {
+                for name in RENDERED {
+                    let program = &release.programs[name];
+                    if program.kind != kind {
+                        continue;
+                    }
+                    let mut names: Vec<&String> = program.facts.keys().collect();
+                    names.sort();
+                    assert_eq!(
+                        facts.get_or_insert_with(|| names.clone()),
+                        &names,
+                        "{name} {}",
+                        release.release
+                    );
+                    let why = program.text("unavailableBecause").unwrap_or_default();
+                    assert_eq!(program.is("available"), why.is_empty(), "{name} {}", release.release);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_pattern_is_one_and_defaults_keep_to_it() {
+        let regex = |text: &str| regex_lite::Regex::new(text).unwrap();
+        for program in releases().iter().flat_map(|release| release.programs.values()) {
+            regex(&program.images.tags);
+            for (key, setting) in &program.settings {
+                let pattern = regex(&setting.pattern);
+                let words = setting.default.contains(' ');
+                assert!(
+                    setting.default.is_empty() || words || pattern.is_match(&setting.default),
+                    "{key}: {}",
+                    setting.default
+                );
+                assert_eq!(setting.pattern.is_empty(), setting.pattern_help.is_empty(), "{key}");
+                for value in setting.refused.keys() {
+                    assert!(value.starts_with('^') || value.starts_with("(?"), "{key}: {value}");
+                    assert!(
+                        value.ends_with('$') && !regex(value).is_match(&setting.default),
+                        "{key}: {value}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_program_at_hand_does_not_read_has_advice() {
+        for (id, name, advice) in [
+            ("server-3.9", "DISTRIBUTEDLOCKPROVIDER", "Runtime__DistributedLocking__Provider"),
+            ("server-3.9", "CONNECTIONSTRINGS__DEFAULT", "ConnectionStrings__PostgreSql"),
+            ("server-3.9", "Identity__Users__0__Name", "Identity__AdminUser__UserName"),
+            ("server-3.5", "QUARTZ__CLUSTERED", "remove it"),
+            ("studio-3.9", "ElsaServer__Url", "Backend__Url"),
+            ("server-3.9", "ASPNETCORE__KESTREL__LIMITS__MAXCONCURRENTCONNECTIONS", "Kestrel__Limits__"),
+        ] {
+            let (_, _, known) = program(id).unwrap();
+            assert!(known.setting(name).is_none(), "{id} {name}");
+            let instead = &nowhere().setting(name).unwrap().instead;
+            assert!(instead.contains(advice), "{name}: {instead}");
+        }
+    }
+
     fn compiled(change: impl Fn(&str) -> String) -> std::result::Result<(), String> {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/releases/");
         let read = |name: &str| std::fs::read_to_string(format!("{folder}{name}")).unwrap();

@@ -35,6 +35,17 @@ pub enum MetricType {
     Histogram,
 }
 
+impl MetricType {
+    /// The word that stands in `releases/`.
+    pub fn word(self) -> &'static str {
+        match self {
+            MetricType::Counter => "counter",
+            MetricType::Gauge => "gauge",
+            MetricType::Histogram => "histogram",
+        }
+    }
+}
+
 /// Whether series of that name exist. A histogram has them under its name with `_bucket`, `_sum` and `_count`; counters
 /// and histograms also have `…_created` when Prometheus asks for OpenMetrics.
 pub fn exposes(families: &MetricFamilies, name: &str) -> bool {

@@ -1,5 +1,5 @@
-//! What guides and old manifests name and no known release has: variables that nothing reads, images that are something
-//! else, metrics that nothing exposes, releases without an image.
+//! What guides and old manifests name and no known release has, or another one alone: variables that the program at hand
+//! does not read, images that are something else, metrics that nothing exposes, releases without an image.
 
 use super::Basis;
 use indexmap::IndexMap;
@@ -13,7 +13,7 @@ pub struct Nowhere {
     pub releases: IndexMap<String, Absence>,
     /// Repositories below any registry.
     pub images: IndexMap<String, Absence>,
-    /// Environment variables; one that ends with `*` stands for all that begin alike.
+    /// Environment variables, asked for once a program is found not to read one; a name that ends with `*` stands for all that begin alike.
     pub settings: IndexMap<String, Absence>,
     /// Metric names.
     pub metrics: IndexMap<String, Absence>,
@@ -34,7 +34,7 @@ pub struct Absence {
 }
 
 impl Nowhere {
-    /// What is known of a variable that no program reads.
+    /// What is known of a variable that the program at hand does not read.
     pub fn setting(&self, name: &str) -> Option<&Absence> {
         let named = |known: &str| match known.strip_suffix('*') {
             Some(prefix) => name.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)),
