@@ -201,7 +201,7 @@ pub(crate) const MISTAKES: [Mistake; 46] = [
         let line = s.in_object(SERVER.0, SERVER.1, "persistentVolumeClaim:")?;
         s.remove(line);
         s.lines.insert(line, "          emptyDir: {}".to_string());
-        Some(line)
+        s.in_object(SERVER.0, SERVER.1, "mountPath: /data")
     }),
     mistake("fewer replicas told than there are", "cluster-replicas-differ", |s| {
         let line = map(s, "Cluster__Replicas")?;
