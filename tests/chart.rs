@@ -18,7 +18,7 @@ fn chart(scratch: &Path, arguments: &[&str]) -> PathBuf {
 
 #[test]
 fn every_helm_lints_it_strictly_and_packs_it() {
-    for elsa in ["3.8", "3.9"] {
+    for elsa in common::releases() {
         let scratch = tempfile::tempdir().unwrap();
         let dir = chart(scratch.path(), &["--elsa", elsa, "--chart-version", "1.2.3"]);
         let files =

@@ -100,6 +100,30 @@ fn on_a_release_without_the_host_it_is_refused_and_names_the_way_out() {
 }
 
 #[test]
+fn an_image_without_version_tags_is_pinned_by_a_digest_alone() {
+    let digest = format!("sha256:{}", "0".repeat(64));
+    let set =
+        format!("server.image.digest={digest},studio.image.digest={digest},exposure.host=elsa.corp.net");
+    let run = run(&mut elsakube(&[
+        "render",
+        "--elsa",
+        "3.5",
+        "--profile",
+        "prod,stock",
+        "--strict",
+        "--set",
+        &set,
+    ]));
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    for image in ["elsa-server-v3-5", "elsa-studio-v3-5"] {
+        let reference = format!("image: \"docker.io/elsaworkflows/{image}@{digest}\"");
+        assert!(run.stdout.contains(&reference), "{reference}");
+    }
+    let error = refuse(&["render", "--elsa", "3.5", "--set", "server.image.tag=latest"]);
+    assert!(error.contains("error[floating-tag]: server.image.tag"), "{error}");
+}
+
+#[test]
 fn stock_has_nothing_of_what_a_published_image_cannot_use() {
     let text = succeed(&["render", "--quiet", "--profile", "prod,stock"]).stdout;
     for word in ["rabbitmq", "redis", "valkey", "RabbitMq", "Cluster__", "9464"] {

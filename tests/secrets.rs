@@ -100,6 +100,15 @@ fn what_is_generated_is_what_is_needed_and_passes_the_check() {
         &["--elsa", "3.8", "--name", "flow", "--namespace", "flows"],
         &["--set", "secrets.identity.name=login,secrets.identity.keys.adminPassword=pass.word"],
         &["--templates", templates],
+        &[
+            "--elsa",
+            "3.5",
+            "--profile",
+            "prod,stock",
+            "--set",
+            "exposure.host=elsa.corp.net,server.image.tag=sha-0123456,studio.image.tag=sha-0123456",
+        ],
+        &["--elsa", "3.6", "--profile", "prod,stock", "--set", "exposure.type=none"],
     ] {
         let generate = [&["secrets", "--generate"], inputs].concat();
         let first = succeed(&generate).stdout;

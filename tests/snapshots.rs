@@ -72,7 +72,7 @@ fn flat_manifests() {
 
 #[test]
 fn charts() {
-    for elsa in ["3.8", "3.9"] {
+    for elsa in common::releases() {
         let scratch = tempfile::tempdir().unwrap();
         let out = scratch.path().join("elsa");
         succeed(&["chart", "--elsa", elsa, "--chart-version", "0.0.0", "-o", out.to_str().unwrap()]);

@@ -18,6 +18,8 @@ pub(super) fn text(chart: &Chart) -> Result<String> {
 A Helm chart for [Elsa Workflows](https://github.com/elsa-workflows/elsa-core) {app}, written by elsakube from the
 templates that also give flat manifests. It sets nothing that the images of this release do not read.
 
+About this release: {note}.
+
 ```console
 $ helm install elsa . --namespace elsa --create-namespace -f values-dev.yaml
 $ helm test elsa --namespace elsa
@@ -39,6 +41,7 @@ its keys.
 
 {table}",
         app = chart.release.app_version,
+        note = chart.release.note,
         table = table::markdown(&chart.annotated.schema),
     ))
 }

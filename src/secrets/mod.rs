@@ -28,5 +28,6 @@ pub use inventory::{Inventory, Key, Secret};
 pub use known::is_known_signing_key;
 pub use list::{json, text};
 pub use manifest::manifest;
+pub use password_hash::is_zeros;
 pub use references::{Reader, Way};
 pub use verification::verify;

@@ -17,6 +17,13 @@ pub(super) fn hash(text: &str) -> Option<[u8; 32]> {
     base64::decode(text)?.try_into().ok()
 }
 
+/// Whether this is the hash or the salt that the templates give to users whom nobody may be: zeros alone. It keeps nothing
+/// secret, as nothing is known whose SHA-256 it is.
+#[must_use]
+pub fn is_zeros(text: &str) -> bool {
+    hash(text) == Some([0; 32])
+}
+
 /// The hash of a password with a salt.
 pub(super) fn of(password: &str, salt: &[u8]) -> [u8; 32] {
     Sha256::new().chain_update(password).chain_update(salt).finalize().into()
@@ -66,5 +73,7 @@ mod tests {
             assert_eq!((salt(&encoded).is_some(), hash(&encoded).is_some()), (is_salt, is_hash), "{bytes}");
         }
         assert_eq!(salt("no base64, but longer than a salt has to be"), None);
+        assert!(is_zeros(&filters::base64(&[0; 32])) && !is_zeros(&filters::base64(&[0; 31])));
+        assert!(!is_zeros(ADMIN_HASH) && !is_zeros(""));
     }
 }

@@ -90,6 +90,11 @@ pub fn skip(what: &str) {
     let _ = writeln!(std::io::stderr(), "SKIPPED({what})");
 }
 
+/// Every Elsa release, as `--elsa` takes it.
+pub fn releases() -> impl Iterator<Item = &'static str> {
+    elsakube::catalogue::releases().iter().map(|release| release.release.as_str())
+}
+
 /// The helms that are there.
 pub fn helms() -> Vec<PathBuf> {
     HELMS.iter().filter_map(|name| tool(name)).collect()

@@ -22,13 +22,28 @@ const fn scenario(
 }
 
 /// All of them.
-pub const SCENARIOS: [Scenario; 11] = [
+pub const SCENARIOS: [Scenario; 17] = [
     scenario("defaults-3.8", "3.8", &[], &[]),
     scenario("defaults-3.9", "3.9", &[], &[]),
+    scenario("dev-3.5", "3.5", &["dev"], &[]),
+    scenario("dev-3.6", "3.6", &["dev"], &[]),
     scenario("dev-3.8", "3.8", &["dev"], &[]),
     scenario("dev-3.9", "3.9", &["dev"], &[]),
+    scenario("combined-3.6", "3.6", &["dev"], &["studio.mode=combined"]),
     scenario("combined-3.9", "3.9", &["dev"], &["studio.mode=combined"]),
     scenario("prod-3.9", "3.9", &["prod"], &[]),
+    scenario("prod-stock-3.5", "3.5", &["prod", "stock"], &[]),
+    // Nobody knows its digests: any will do here.
+    scenario(
+        "prod-stock-redis-3.5",
+        "3.5",
+        &["prod", "stock"],
+        &[
+            "locks.provider=Redis,exposure.host=elsa.corp.net,studio.image.tag=sha-0123456",
+            "server.image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        ],
+    ),
+    scenario("prod-stock-3.6", "3.6", &["prod", "stock"], &["exposure.type=none"]),
     scenario("prod-stock-3.8", "3.8", &["prod", "stock"], &[]),
     scenario("prod-stock-3.9", "3.9", &["prod", "stock"], &[]),
     scenario(

@@ -93,7 +93,8 @@ ports:
 {{- end }}
 
 {{/*
-Reference of an image: what the values leave empty is the catalogue's.
+Reference of an image: what the values leave empty is the catalogue's. Where that knows no tag but a placeholder, a digest
+does without one.
 @param image values.server.image
 @param known elsa.server.image
 */}}
@@ -101,7 +102,10 @@ Reference of an image: what the values leave empty is the catalogue's.
 {{- $registry := .context.Values.imageRegistry | default .image.registry | default .known.registry -}}
 {{- $repository := .image.repository | default .known.repository -}}
 {{- $tag := .image.tag | default .known.tag -}}
-{{ $registry }}/{{ $repository }}:{{ $tag }}
+{{ $registry }}/{{ $repository }}
+{{- if or (not .image.digest) .image.tag (not (hasPrefix "REPLACE-" .known.tag)) -}}
+:{{ $tag }}
+{{- end -}}
 {{- if .image.digest -}}
 @{{ .image.digest }}
 {{- else if and .known.digest (not .image.repository) (not .image.tag) -}}

@@ -6,6 +6,7 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
   "release": "3.8",
   "appVersion": "3.8.4",
   "server": {
+    "id": "server-3.8",
     "title": "Elsa Server 3.8",
     "refusedTags": [
       "latest"
@@ -58,6 +59,7 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "unusedUsers": []
   },
   "combined": {
+    "id": "combined-3.8",
     "title": "Elsa Server and Studio 3.8",
     "refusedTags": [
       "latest"
@@ -110,6 +112,7 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "unusedUsers": []
   },
   "host": {
+    "id": "host-3.8",
     "title": "Elsa host of elsakube 3.8",
     "refusedTags": [
       "latest"
@@ -161,6 +164,7 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "unusedUsers": []
   },
   "studio": {
+    "id": "studio-3.8",
     "title": "Elsa Studio 3.8 (WebAssembly)",
     "refusedTags": [
       "latest"
@@ -190,4 +194,18 @@ What the images of Elsa 3.8 are and can do; read with fromJson. For how we know 
     "backendUrlSetting": "Backend__Url"
   }
 }
+{{- end }}
+
+{{/*
+The one of these programs that the server's pods run; read with fromJson.
+*/}}
+{{- define "elsa.program" -}}
+{{- $elsa := include "elsa.release" . | fromJson -}}
+{{- if eq .Values.server.program "host" -}}
+{{- $elsa.host | toJson -}}
+{{- else if eq .Values.studio.mode "combined" -}}
+{{- $elsa.combined | toJson -}}
+{{- else -}}
+{{- $elsa.server | toJson -}}
+{{- end -}}
 {{- end }}

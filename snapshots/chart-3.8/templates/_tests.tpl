@@ -10,11 +10,19 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 What the test needs to log in as the administrator.
 */}}
 {{ define "elsa.testEnv" -}}
-{{- $identity := include "elsa.secretName" (dict "context" . "secret" .Values.secrets.identity "id" "identity") -}}
 - name: SERVER
   value: {{ printf "http://%s-server:%d" (include "elsa.fullname" .) (int .Values.server.service.port) | quote }}
+{{- if eq (include "elsa.program" . | fromJson).identity "fixed" }}
+# The program takes this password from whatever user, and no setting changes that.
+- name: ADMIN_USER
+  value: admin
+- name: ADMIN_PASSWORD
+  value: password
+{{- else }}
+{{- $identity := include "elsa.secretName" (dict "context" . "secret" .Values.secrets.identity "id" "identity") }}
 {{ include "elsa.secretEnv" (dict "context" . "name" "ADMIN_USER" "secret" $identity "key" .Values.secrets.identity.keys.adminUserName) }}
 {{ include "elsa.secretEnv" (dict "context" . "name" "ADMIN_PASSWORD" "secret" $identity "key" .Values.secrets.identity.keys.adminPassword) }}
+{{- end }}
 {{- end }}
 
 {{/*

@@ -19,12 +19,16 @@ ConnectionStrings__Sqlite: "Data Source=/data/elsa.sqlite.db;Cache=Shared"
 {{- end }}
 Http__BaseUrl: {{ include "elsa.serverUrl" . | quote }}
 Http__BasePath: {{ .Values.server.workflowsPath | quote }}
-{{- if (include "elsa.program" . | fromJson).studio }}
+{{- if (include "elsa.program" . | fromJson).backendUrlSetting }}
 # The browser calls the API itself, so this is the public address.
 {{ (include "elsa.program" . | fromJson).backendUrlSetting }}: {{ printf "%s/elsa/api" (include "elsa.serverUrl" .) | quote }}
 {{- end }}
 {{- if (include "elsa.program" . | fromJson).lockSetting }}
 {{ (include "elsa.program" . | fromJson).lockSetting }}: {{ .Values.locks.provider }}
+{{- end }}
+{{- $shipped := include "elsa.shippedIdentity" . }}
+{{- if $shipped }}
+{{ $shipped }}
 {{- end }}
 {{- if (include "elsa.program" . | fromJson).messages }}
 # The host refuses to start several replicas that could not tell each other of changes.
@@ -73,10 +77,7 @@ HOME: {{ . | quote }}
 Secrets of the server, and the settings that are made of them.
 */}}
 {{ define "elsa.serverEnv" -}}
-{{- $identity := include "elsa.secretName" (dict "context" . "secret" .Values.secrets.identity "id" "identity") -}}
-{{ include "elsa.secretEnv" (dict "context" . "name" "Identity__AdminUser__UserName" "secret" $identity "key" .Values.secrets.identity.keys.adminUserName) }}
-{{ include "elsa.secretEnv" (dict "context" . "name" "Identity__AdminUser__Password" "secret" $identity "key" .Values.secrets.identity.keys.adminPassword) }}
-{{ include "elsa.secretEnv" (dict "context" . "name" "Identity__Tokens__SigningKey" "secret" $identity "key" .Values.secrets.identity.keys.signingKey) }}
+{{ include "elsa.identityEnv" . }}
 {{- if eq .Values.database.provider "PostgreSql" }}
 {{ include "elsa.secretEnv" (dict "context" . "name" "POSTGRESQL_PASSWORD" "secret" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.postgresql "id" "postgresql")) "key" .Values.secrets.postgresql.keys.password) }}
 - name: ConnectionStrings__PostgreSql
@@ -93,6 +94,19 @@ Secrets of the server, and the settings that are made of them.
   value: {{ include "elsa.rabbitmqConnection" . | quote }}
 {{- end }}
 {{- end }}
+
+{{/*
+Asks whether the start is complete. A sample workflow that the image ships says it better than the program's own paths.
+*/}}
+{{ define "elsa.serverStartup" -}}
+{{- if (include "elsa.program" . | fromJson).startupWorkflow -}}
+# A sample workflow of the image: it answers 200 only when the start is complete, / as soon as the
+# port is open. Each 200 leaves a finished instance behind, so no other probe asks for it.
+{{ include "elsa.httpProbe" (dict "context" . "path" (printf "%s%s" .Values.server.workflowsPath (include "elsa.program" . | fromJson).startupWorkflow) "port" "http" "period" 5 "failures" 24) }}
+{{- else -}}
+{{ include "elsa.httpProbe" (dict "context" . "path" (include "elsa.program" . | fromJson).probes.startup "port" (include "elsa.program" . | fromJson).probes.port "period" 5 "failures" 24) }}
+{{- end -}}
+{{ end }}
 
 {{/*
 Mounts of the server.

@@ -3,18 +3,28 @@
 //! `docs/rules/` and a fixture in `tests/objects/`.
 
 mod addresses;
+mod answers;
 mod arguments;
 mod container;
 mod exposure;
+mod files;
 mod given;
 mod image;
 mod images;
+mod listeners;
 mod manifests;
 mod metrics;
+mod mounts;
+mod probe;
+mod probes;
 mod reach;
+mod replicas;
 mod routes;
+mod scale;
 mod settings;
+mod shutdown;
 mod values;
+mod waits;
 
 pub use container::{ANNOTATION, Programs};
 pub use manifests::{Manifest, Manifests};
@@ -34,13 +44,19 @@ pub struct ObjectRule {
 }
 
 /// The families.
-const FAMILIES: [&[ObjectRule]; 8] = [
+const FAMILIES: [&[ObjectRule]; 14] = [
     &images::RULES,
     &settings::RULES,
     &values::RULES,
     &addresses::RULES,
     &routes::RULES,
     &exposure::RULES,
+    &replicas::RULES,
+    &probes::RULES,
+    &answers::RULES,
+    &shutdown::RULES,
+    &files::RULES,
+    &waits::RULES,
     &metrics::RULES,
     &arguments::RULES,
 ];

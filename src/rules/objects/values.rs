@@ -5,6 +5,7 @@ use super::given::{Given, Way};
 use super::{Findings, ObjectRule, Review, settings};
 use crate::catalogue::{Kind, Setting};
 use crate::diagnostics::{Severity, nearest};
+use crate::secrets;
 use regex_lite::Regex;
 
 pub(super) const RULES: [ObjectRule; 4] = [
@@ -156,7 +157,8 @@ fn plain_secret(review: &Review, findings: &mut Findings) {
             let public = |value: &str| setting.refused.keys().any(|pattern| matches(pattern, value));
             let plain = given
                 .value
-                .is_some_and(|value| !value.is_empty() && holds_secret(value, key) && !public(value));
+                .filter(|value| !value.is_empty() && !secrets::is_zeros(value))
+                .is_some_and(|value| holds_secret(value, key) && !public(value));
             if setting.secret && plain && !matches!(given.way, Way::Secret | Way::SecretKey) {
                 let message = format!("the secret of {key} stands here in plain text");
                 findings.add(

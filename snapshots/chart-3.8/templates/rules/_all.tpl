@@ -18,6 +18,10 @@ Every value that breaks a rule, a line each: `[rule] path: sentence`.
 {{- if $budget_blocks_drain }}
 [budget-blocks-drain] {{ $budget_blocks_drain | replace "\t" ": " | replace "\n" "\n[budget-blocks-drain] " }}
 {{- end }}
+{{- $combined_not_available := include "elsa.rules.combined_not_available" . | trim }}
+{{- if $combined_not_available }}
+[combined-not-available] {{ $combined_not_available | replace "\t" ": " | replace "\n" "\n[combined-not-available] " }}
+{{- end }}
 {{- $connection_budget := include "elsa.rules.connection_budget" . | trim }}
 {{- if $connection_budget }}
 [connection-budget] {{ $connection_budget | replace "\t" ": " | replace "\n" "\n[connection-budget] " }}
@@ -37,6 +41,10 @@ Every value that breaks a rule, a line each: `[rule] path: sentence`.
 {{- $external_without_host := include "elsa.rules.external_without_host" . | trim }}
 {{- if $external_without_host }}
 [external-without-host] {{ $external_without_host | replace "\t" ": " | replace "\n" "\n[external-without-host] " }}
+{{- end }}
+{{- $fixed_public_credentials := include "elsa.rules.fixed_public_credentials" . | trim }}
+{{- if $fixed_public_credentials }}
+[fixed-public-credentials] {{ $fixed_public_credentials | replace "\t" ": " | replace "\n" "\n[fixed-public-credentials] " }}
 {{- end }}
 {{- $floating_tag := include "elsa.rules.floating_tag" . | trim }}
 {{- if $floating_tag }}

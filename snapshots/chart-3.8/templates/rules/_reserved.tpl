@@ -67,7 +67,9 @@ A line for each variable of the server that the templates set. .NET ignores the 
 {{ define "elsa.reservedVariables" -}}
 {{- range $variable := .Values.server.env }}
 {{- $name := $variable.name | lower }}
-{{- if regexMatch "^identity__(adminuser__(username|password)|tokens__signingkey)$" $name }}
+{{- if or (eq $name "identity__tokens__signingkey")
+  (and (eq (include "elsa.program" $ | fromJson).identity "bootstrap-admin") (regexMatch "^identity__adminuser__(username|password)$" $name))
+  (and (eq (include "elsa.program" $ | fromJson).identity "configured-users") (regexMatch "^identity__users__0__(name|hashedpassword|hashedpasswordsalt)$" $name)) }}
 server.env	{{ $variable.name | quote }} comes from the Secret of secrets.identity; change it there
 {{- else if regexMatch "^(connectionstrings__postgresql|postgresql_password)$" $name }}
 server.env	{{ $variable.name | quote }} is made of database, postgresql and secrets.postgresql; change it there
@@ -77,6 +79,8 @@ server.env	{{ $variable.name | quote }} is made of redis and secrets.redis; chan
 server.env	{{ $variable.name | quote }} is made of rabbitmq and secrets.rabbitmq; change it there
 {{- else if regexMatch "^(databaseprovider|connectionstrings__sqlite)$" $name }}
 server.env	{{ $variable.name | quote }} follows database.provider; change it there
+{{- else if and (eq (include "elsa.program" $ | fromJson).identity "configured-users") (regexMatch "^identity__applications__0__" $name) }}
+server.env	{{ $variable.name | quote }} would let in again an application that the image ships; begin with the next number
 {{- else if eq $name "runtime__distributedlocking__provider" }}
 server.env	{{ $variable.name | quote }} follows locks.provider; change it there
 {{- else if eq $name "cluster__replicas" }}
@@ -88,9 +92,14 @@ server.env	{{ $variable.name | quote }} follows server.workflowsPath; change it 
 {{- else if regexMatch "^(shutdown__(prestopdelay|draindeadline)|dotnet_shutdowntimeoutseconds)$" $name }}
 server.env	{{ $variable.name | quote }} follows server.shutdown, like the grace period; change it there
 {{- end }}
+{{- range $user := (include "elsa.program" $ | fromJson).unusedUsers }}
+{{- if hasPrefix (printf "identity__users__%s__" $user) $name }}
+server.env	{{ $variable.name | quote }} would let in again a user whom the image ships; choose a number that it has not used
+{{- end }}
+{{- end }}
 {{- end }}
 {{- range $variable := .Values.studio.env }}
-{{- if eq ($variable.name | lower) "backend__url" }}
+{{- if eq ($variable.name | lower) ((include "elsa.release" $ | fromJson).studio.backendUrlSetting | lower) }}
 studio.env	{{ $variable.name | quote }} follows server.publicUrl and exposure; change it there
 {{- end }}
 {{- end }}

@@ -5,6 +5,8 @@ Fixed credentials that everybody knows must not be reachable from outside the cl
 */}}
 {{ define "elsa.rules.development_credentials_exposed" -}}
 {{- if eq .Values.secrets.source "development" }}
+{{- /* A program whose credentials cannot be changed at all is told of that: fixed-public-credentials. */ -}}
+{{- if ne (include "elsa.program" . | fromJson).identity "fixed" }}
 {{- if ne .Values.server.service.type "ClusterIP" }}
 server.service.type	a Service of type {{ .Values.server.service.type }} would expose the development credentials; make a Secret of your own and set secrets.source to existing
 {{- end }}
@@ -19,6 +21,7 @@ server.publicUrl	a public address is not for the development credentials; make a
 {{- end }}
 {{- if .Values.studio.publicUrl }}
 studio.publicUrl	a public address is not for the development credentials; make a Secret of your own and set secrets.source to existing
+{{- end }}
 {{- end }}
 {{- include "elsa.storesOutside" (dict "context" . "sentence" "would be open to everybody who can reach it while the development credentials are valid; make Secrets of your own and set secrets.source to existing") }}
 {{- end }}

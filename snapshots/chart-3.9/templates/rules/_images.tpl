@@ -15,7 +15,7 @@ A line if the tag of one of Elsa's images is refused by the catalogue.
 */}}
 {{ define "elsa.refusedTag" -}}
 {{- if and (not .image.digest) .image.tag (has .image.tag .refused) }}
-{{ .path }}.tag	the tag {{ .image.tag }} moves, to other releases than Elsa {{ (include "elsa.release" .context | fromJson).release }} too; name an exact version or a digest
+{{ .path }}.tag	the tag {{ .image.tag }} moves, if not to other releases than Elsa {{ (include "elsa.release" .context | fromJson).release }}, then to other builds; name an exact tag or a digest
 {{- end }}
 {{- end }}
 

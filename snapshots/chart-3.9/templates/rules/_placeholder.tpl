@@ -21,6 +21,13 @@ A value that every site must replace still is an example: it begins with REPLACE
 {{- end }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.tests.image.registry "path" "tests.image.registry" "what" "your registry") }}
 {{- end }}
+{{- /* A digest says which image it is, whatever the tag. */ -}}
+{{- if not .Values.server.image.digest }}
+{{- include "elsa.placeholder" (dict "context" . "text" (.Values.server.image.tag | default (include "elsa.program" . | fromJson).image.tag) "path" "server.image.tag" "what" (printf "a tag of %s, or set server.image.digest" (.Values.server.image.repository | default (include "elsa.program" . | fromJson).image.repository))) }}
+{{- end }}
+{{- if and (eq .Values.studio.mode "separate") (not .Values.studio.image.digest) }}
+{{- include "elsa.placeholder" (dict "context" . "text" (.Values.studio.image.tag | default (include "elsa.release" . | fromJson).studio.image.tag) "path" "studio.image.tag" "what" (printf "a tag of %s, or set studio.image.digest" (.Values.studio.image.repository | default (include "elsa.release" . | fromJson).studio.image.repository))) }}
+{{- end }}
 {{- if eq .Values.exposure.type "ingress" }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.exposure.host "path" "exposure.host" "what" "the server's host name") }}
 {{- if eq .Values.studio.mode "separate" }}

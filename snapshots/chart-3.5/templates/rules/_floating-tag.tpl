@@ -1,0 +1,21 @@
+{{- /* @severity error */ -}}
+{{/*
+A tag that moves changes the program under a running installation, or is another product: `latest` of Elsa's images follows
+the previews of Elsa 4. A digest pins the image whatever the tag says.
+*/}}
+{{ define "elsa.rules.floating_tag" -}}
+{{- include "elsa.refusedTag" (dict "context" . "image" .Values.server.image "refused" (include "elsa.program" . | fromJson).refusedTags "path" "server.image") }}
+{{- if eq .Values.studio.mode "separate" }}
+{{- include "elsa.refusedTag" (dict "context" . "image" .Values.studio.image "refused" (include "elsa.release" . | fromJson).studio.refusedTags "path" "studio.image") }}
+{{- end }}
+{{- if eq .Values.database.provider "PostgreSql" }}
+{{- include "elsa.floatingTag" (dict "context" . "image" .Values.postgresql.image "path" "postgresql.image") }}
+{{- end }}
+{{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
+{{- include "elsa.floatingTag" (dict "context" . "image" .Values.redis.image "path" "redis.image") }}
+{{- end }}
+{{- if eq .Values.rabbitmq.mode "bundled" }}
+{{- include "elsa.floatingTag" (dict "context" . "image" .Values.rabbitmq.image "path" "rabbitmq.image") }}
+{{- end }}
+{{- include "elsa.floatingTag" (dict "context" . "image" .Values.tests.image "path" "tests.image") }}
+{{- end }}
