@@ -54,6 +54,9 @@ fn images(text: &mut String, images: &Images) {
     for (tag, why) in &images.refused {
         let _ = writeln!(text, "  {:<18} {tag}: {why}", "refused tag");
     }
+    if images.runs_arguments {
+        let _ = writeln!(text, "  {:<18} run as a command, in place of the program", "arguments");
+    }
 }
 
 /// One part of a program: a line for each thing that no program above has just so, then the names of the others.
