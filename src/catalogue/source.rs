@@ -135,6 +135,8 @@ fn check(release: &Release) -> Result<(), String> {
     for (id, program) in &release.programs {
         sources.push((id.clone(), program.images.source.as_str()));
         sources.push((format!("{id}.folder"), program.folder.source.as_str()));
+        let lacks = program.image_lacks.iter();
+        sources.extend(lacks.map(|fact| (format!("{id}.imageLacks"), fact.source.as_str())));
         sources.extend(program.facts.iter().map(|(key, fact)| (format!("{id}.{key}"), fact.source.as_str())));
         sources.extend(program.endpoints.iter().map(|(key, of)| (format!("{id}.{key}"), of.source.as_str())));
         sources.extend(program.files.iter().map(|(key, of)| (format!("{id}.{key}"), of.source.as_str())));

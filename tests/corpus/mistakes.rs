@@ -3,13 +3,13 @@
 use super::stream::Stream;
 
 /// One class of mistake.
-pub struct Mistake {
+pub(crate) struct Mistake {
     /// In words.
-    pub class: &'static str,
+    pub(crate) class: &'static str,
     /// The rule that must find it.
-    pub code: &'static str,
+    pub(crate) code: &'static str,
     /// Makes it and gives the line to blame; nothing where these manifests cannot have it.
-    pub make: fn(&mut Stream) -> Option<usize>,
+    pub(crate) make: fn(&mut Stream) -> Option<usize>,
 }
 
 const fn mistake(class: &'static str, code: &'static str, make: fn(&mut Stream) -> Option<usize>) -> Mistake {
@@ -19,7 +19,7 @@ const fn mistake(class: &'static str, code: &'static str, make: fn(&mut Stream) 
 const SERVER: (&str, &str) = ("Deployment", "elsa-server");
 const STUDIO: (&str, &str) = ("Deployment", "elsa-studio");
 
-pub const MISTAKES: [Mistake; 46] = [
+pub(crate) const MISTAKES: [Mistake; 46] = [
     mistake("a variable of the guide", "unread-setting", |s| setting(s, "ELSA__RUNTIME__TYPE: Distributed")),
     mistake("the guide's Redis", "unread-setting", |s| setting(s, "REDIS__CONNECTIONSTRING: redis:6379")),
     mistake("the guide's Quartz", "unread-setting", |s| variable(s, "QUARTZ__CLUSTERED", "true")),

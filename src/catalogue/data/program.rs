@@ -16,6 +16,9 @@ pub struct Program {
     pub images: Images,
     /// The folder that holds the program in the image: nothing may be mounted over it.
     pub folder: Fact,
+    /// Commands that probes like to call and that its published images do not hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_lacks: Option<Fact>,
     /// What it answers over HTTP: path → how. A path that ends with `*` stands for all that begin alike.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub endpoints: IndexMap<String, Endpoint>,
@@ -59,6 +62,9 @@ pub struct Images {
     /// Tags that must not be used: why.
     #[serde(default)]
     pub refused: IndexMap<String, String>,
+    /// Whether their entry point runs a container's arguments as a command, so that they replace the program.
+    #[serde(default)]
+    pub runs_arguments: bool,
     /// How we know it.
     pub basis: Basis,
     /// Where from, in words.
@@ -74,6 +80,9 @@ pub struct Endpoint {
     /// The port: `http` or `management`.
     #[serde(default = "http")]
     pub port: String,
+    /// The seconds that an answer may take when something else is away; 0 for none to speak of.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub seconds: i64,
     /// In words.
     pub effect: String,
     /// How we know it.
@@ -84,6 +93,11 @@ pub struct Endpoint {
 
 fn http() -> String {
     "http".to_string()
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature
+fn is_zero(seconds: &i64) -> bool {
+    *seconds == 0
 }
 
 /// What an answer says of the program that gives it.

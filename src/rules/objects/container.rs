@@ -19,8 +19,6 @@ pub(super) struct Container<'a> {
     /// The container itself.
     pub(super) node: &'a Node,
     pub(super) release: &'static Release,
-    /// Such as `server`.
-    pub(super) name: &'static str,
     pub(super) program: &'static Program,
     /// Everything that configures it, in the order in which it wins.
     pub(super) given: Vec<Given<'a>>,
@@ -138,9 +136,9 @@ pub(super) fn find<'a>(
                 }
                 Runs::Other => first.or_else(told),
             };
-            let Some((release, name, program)) = known else { continue };
+            let Some((release, _, program)) = known else { continue };
             let given = given::of(manifests, manifest, node);
-            containers.push(Container { manifest, pod, node, release, name, program, given });
+            containers.push(Container { manifest, pod, node, release, program, given });
         }
     }
     (containers, strangers)
@@ -178,6 +176,33 @@ impl<'a> Container<'a> {
     pub(super) fn effective(&self, key: &str) -> Option<Effective<'_, 'a>> {
         let setting = self.program.settings.get(key)?;
         Some(self.given(key).map_or(Effective::Default(&setting.default), Effective::Given))
+    }
+
+    /// The value that certainly holds for a key: nothing if it does not stand in plain, or may be in what is not seen.
+    pub(super) fn certain(&self, manifests: &Manifests, key: &str) -> Option<&str> {
+        let setting = self.program.settings.get(key)?;
+        match self.given(key) {
+            Some(given) => given.value,
+            None if self.reads_unseen(manifests) => None,
+            None => Some(&setting.default),
+        }
+    }
+
+    /// Whether its image is the published one by its name, not something that was built on it.
+    pub(super) fn is_published(&self) -> bool {
+        let image = text(self.node, &["image"]).map(|image| Image::parse(image).runs());
+        matches!(image, Some(Runs::Program(_, _, program)) if std::ptr::eq(program, self.program))
+    }
+
+    /// Whether it runs before the pod's main containers.
+    pub(super) fn is_initial(&self) -> bool {
+        items(self.pod, &["spec", "initContainers"]).iter().any(|node| std::ptr::eq(node, self.node))
+    }
+
+    /// A member of its security context, which wins over that of the pod.
+    pub(super) fn security(&self, member: &str) -> Option<&'a Node> {
+        at(self.node, &["securityContext", member])
+            .or_else(|| at(self.pod, &["spec", "securityContext", member]))
     }
 
     /// Whether a setting is read as things stand: its `when` holds. Where a value is not known, it may be.

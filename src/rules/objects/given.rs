@@ -1,4 +1,5 @@
-//! What a container is given to read: variables, the keys of ConfigMaps and Secrets, and arguments of the form `--Key=value`.
+//! What a container is given to read: variables, the keys of ConfigMaps and Secrets, and the
+//! program's arguments.
 
 use super::manifests::{Manifest, Manifests, at, items, text};
 use crate::diagnostics::Span;
@@ -53,7 +54,7 @@ pub(super) fn of<'a>(manifests: &'a Manifests, manifest: &Manifest, container: &
         }
     }
     given.extend(items(container, &["env"]).iter().filter_map(|node| variable(manifests, manifest, node)));
-    given.extend(items(container, &["args"]).iter().filter_map(argument));
+    given.extend(arguments(container));
     given
 }
 
@@ -98,13 +99,52 @@ fn variable<'a>(manifests: &'a Manifests, manifest: &Manifest, node: &'a Node) -
     Some(given)
 }
 
-/// `--Key=value` and `/Key=value`, as .NET reads them; the parts of a key are divided by `:`.
-fn argument(node: &Node) -> Option<Given<'_>> {
+/// The settings among the arguments that the program gets: what stands after its DLL; where none is named, all of `args`,
+/// if they begin with one.
+fn arguments(container: &Node) -> Vec<Given<'_>> {
+    let list = |key| items(container, &[key]);
+    let all: Vec<&Node> = list("command").iter().chain(list("args")).collect();
+    let library = all.iter().position(|word| word.as_str().is_some_and(|word| word.ends_with(".dll")));
+    let words = match library {
+        Some(library) => all[library + 1..].to_vec(),
+        None => list("args").iter().collect(),
+    };
+    let begins = |first: &&Node| setting(first, words.get(1).copied()).is_some();
+    if library.is_none() && !words.first().is_some_and(begins) {
+        return Vec::new();
+    }
+    let mut given = Vec::new();
+    let mut index = 0;
+    while let Some(word) = words.get(index) {
+        index += 1;
+        let next = words.get(index).copied();
+        if let Some(found) = setting(word, next) {
+            // Its value was the next word.
+            index += usize::from(!std::ptr::eq(found.place, found.value_place));
+            given.push(found);
+        }
+    }
+    given
+}
+
+/// `--Key=value`, `/Key=value` and `--Key value`, as .NET reads them; the parts of a key are divided by `:`.
+fn setting<'a>(node: &'a Node, next: Option<&'a Node>) -> Option<Given<'a>> {
     let text = node.as_str()?;
-    let (key, value) = text.strip_prefix("--")?.split_once('=')?;
+    let option =
+        text.strip_prefix("--").or_else(|| text.strip_prefix('/').filter(|rest| rest.contains('=')))?;
+    let (key, value, value_place) = match option.split_once('=') {
+        Some((key, value)) => (key, value, &node.span),
+        None => {
+            let next = next?;
+            // .NET takes whatever follows; a second option is more likely a mistake than a value.
+            let value = next.as_str().filter(|value| !value.starts_with("--"))?;
+            (option, value, &next.span)
+        }
+    };
+    let is_key = !key.is_empty() && !key.contains(['/', ' ']);
     let value = Some(value).filter(|value| !value.contains("$("));
     let name = key.replace(':', "__");
-    Some(Given { name, value, place: &node.span, value_place: &node.span, way: Way::Argument })
+    is_key.then_some(Given { name, value, place: &node.span, value_place, way: Way::Argument })
 }
 
 /// Whether a container's variables, command or arguments are made of a variable: `$(NAME)`.
@@ -114,4 +154,38 @@ pub(super) fn is_part(container: &Node, name: &str) -> bool {
     let words =
         ["command", "args"].into_iter().flat_map(|list| items(container, &[list])).filter_map(Node::as_str);
     values.chain(words).any(|text| text.contains(&written))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Source;
+    use crate::yaml::reader;
+
+    fn settings(container: &str) -> Vec<String> {
+        let node = reader::read(&Source::new("t", container)).unwrap();
+        let words = arguments(&node).into_iter();
+        words.map(|given| format!("{}={}", given.name, given.value.unwrap_or("?"))).collect()
+    }
+
+    #[test]
+    fn arguments_after_the_library_are_settings() {
+        let command = "command: [dotnet, A.dll]\nargs: [--Http:BasePath=/wf, /TZ=UTC, --A__B, c, '--D=$(E)']";
+        assert_eq!(settings(command), ["Http__BasePath=/wf", "TZ=UTC", "A__B=c", "D=?"]);
+        assert_eq!(settings("command: [dotnet, A.dll, --A=b]"), ["A=b"]);
+    }
+
+    #[test]
+    fn arguments_of_an_entry_point_are_settings_if_they_begin_with_one() {
+        assert_eq!(settings("args: [--A=b, --C=d]"), ["A=b", "C=d"]);
+        assert_eq!(settings("args: [--A, b]"), ["A=b"]);
+        assert_eq!(settings("args: [dotnet, ef, --connection, x]"), [""; 0]);
+        assert_eq!(settings("args: [/entrypoint.sh, --A=b]"), [""; 0]);
+    }
+
+    #[test]
+    fn an_option_without_a_value_is_no_setting() {
+        assert_eq!(settings("args: [A.dll, --verbose, --A=b]"), ["A=b"]);
+        assert_eq!(settings("args: [A.dll, --verbose]"), [""; 0]);
+    }
 }

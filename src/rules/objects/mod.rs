@@ -2,13 +2,29 @@
 //! their containers read, serve and can do. One file a family; a rule is one entry of a family's list, a page in
 //! `docs/rules/` and a fixture in `tests/objects/`.
 
+mod addresses;
+mod answers;
+mod arguments;
 mod container;
+mod exposure;
+mod files;
 mod given;
 mod image;
 mod images;
+mod listeners;
 mod manifests;
+mod metrics;
+mod mounts;
+mod probe;
+mod probes;
+mod reach;
+mod replicas;
+mod routes;
+mod scale;
 mod settings;
+mod shutdown;
 mod values;
+mod waits;
 
 pub use container::{ANNOTATION, Programs};
 pub use manifests::{Manifest, Manifests};
@@ -28,7 +44,22 @@ pub struct ObjectRule {
 }
 
 /// The families.
-const FAMILIES: [&[ObjectRule]; 3] = [&images::RULES, &settings::RULES, &values::RULES];
+const FAMILIES: [&[ObjectRule]; 14] = [
+    &images::RULES,
+    &settings::RULES,
+    &values::RULES,
+    &addresses::RULES,
+    &routes::RULES,
+    &exposure::RULES,
+    &replicas::RULES,
+    &probes::RULES,
+    &answers::RULES,
+    &shutdown::RULES,
+    &files::RULES,
+    &waits::RULES,
+    &metrics::RULES,
+    &arguments::RULES,
+];
 
 /// Every rule.
 pub fn all() -> impl Iterator<Item = &'static ObjectRule> {
@@ -65,10 +96,12 @@ impl<'a> Review<'a> {
         for rule in all() {
             let mut findings = Findings { rule, found: Vec::new() };
             (rule.find)(self, &mut findings);
-            // Two pods can read one ConfigMap.
-            let new = |one: &Diagnostic| !found.iter().any(|known| is_same(known, one));
-            let new: Vec<Diagnostic> = findings.found.into_iter().filter(new).collect();
-            found.extend(new);
+            for one in findings.found {
+                // Two pods can read one ConfigMap.
+                if !found.iter().any(|known| is_same(known, &one)) {
+                    found.push(one);
+                }
+            }
         }
         let place = |finding: &Diagnostic| {
             finding.place().map(|span| (span.source.name.clone(), span.range.start, finding.code.clone()))
