@@ -26,7 +26,7 @@ name: {NAME}
 description: Elsa Workflows {release} on Kubernetes
 type: application
 version: {version}
-appVersion: {app_version}
+appVersion: \"{app_version}\"
 # Only fields of Kubernetes 1.28 are used; the suffix admits clusters that call themselves 1.28.3-gke.1.
 kubeVersion: \">=1.28.0-0\"
 # elsakube has no address of its own yet.
@@ -36,22 +36,23 @@ keywords: [elsa, workflow, automation, dotnet]
 annotations:
   artifacthub.io/category: integration-delivery
   artifacthub.io/license: MIT OR Apache-2.0
-  artifacthub.io/images: |
 ",
         release = release.release,
         app_version = release.app_version,
         icon = icon::url(),
     );
-    for (name, program) in &release.programs {
+    let mut images = String::new();
+    for (name, program) in release.programs.iter().filter(|(_, program)| program.is("available")) {
         let Some(image) = program.facts.get("image").map(|fact| &fact.value) else { continue };
-        let part = |key: &str| image[key].as_str().unwrap_or_default().to_string();
-        let _ = write!(
-            text,
-            "    - name: {name}\n      image: {}/{}:{}\n",
-            part("registry"),
-            part("repository"),
-            part("tag")
-        );
+        let part = |key: &str| image[key].as_str().unwrap_or_default();
+        // Who scans images could not find one that has only a placeholder for a tag.
+        if !part("tag").starts_with("REPLACE-") {
+            let reference = format!("{}/{}:{}", part("registry"), part("repository"), part("tag"));
+            let _ = write!(images, "    - name: {name}\n      image: {reference}\n");
+        }
+    }
+    if !images.is_empty() {
+        let _ = write!(text, "  artifacthub.io/images: |\n{images}");
     }
     Ok(text)
 }
