@@ -111,10 +111,10 @@ fn without_hatches(values: &Node, defaults: &Node) -> Node {
             }
         }
     }
-    if let Kind::Map(members) = &mut values.kind {
-        if let Some(entry) = members.get_mut("extraObjects") {
-            entry.value.kind = Kind::List(Vec::new());
-        }
+    if let Kind::Map(members) = &mut values.kind
+        && let Some(entry) = members.get_mut("extraObjects")
+    {
+        entry.value.kind = Kind::List(Vec::new());
     }
     values
 }
