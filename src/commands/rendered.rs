@@ -3,7 +3,8 @@
 use super::inputs::Loaded;
 use crate::diagnostics::{Diagnostic, Label, Result, Severity, Span};
 use crate::engine::{Context, Document, Engine};
-use crate::rules::objects::{Manifests, Programs, Review};
+use crate::rules::objects::{self, Manifests, Programs, Review};
+use crate::rules::value_rules;
 use crate::values::path::Path;
 use crate::yaml::{Kind, Node};
 
@@ -49,8 +50,9 @@ impl Rendered {
         self.findings.into_iter().filter(new).map(|finding| located(loaded, finding)).collect()
     }
 
-    /// For who renders: what the user's own additions to the pods bring about is a warning, since Helm would not know
-    /// either; what would be there without them is a mistake in the templates, and an error.
+    /// For who renders, beside what the value rules say: warnings, since Helm would not know either. But where the
+    /// templates themselves emit what the program does not read, it is an error: what would be there without the user's
+    /// own additions to the pods.
     ///
     /// # Errors
     /// Those of [`Engine::render`].
@@ -67,11 +69,16 @@ impl Rendered {
         let plain = engine.render(&Context { values: &values, ..context.clone() })?;
         let ours = Rendered::new(&plain).findings;
         let is_ours = |finding: &Diagnostic| {
-            ours.iter().any(|other| (&other.code, &other.message) == (&finding.code, &finding.message))
+            objects::is_fidelity(&finding.code)
+                && ours.iter().any(|other| (&other.code, &other.message) == (&finding.code, &finding.message))
         };
+        // A value rule of the same code has said it, or has a reason not to.
+        let rules = value_rules::all(&loaded.templates.files);
+        let new = |finding: &Diagnostic| !rules.iter().any(|rule| rule.code == finding.code);
         Ok(self
             .findings
             .into_iter()
+            .filter(new)
             .map(|finding| {
                 let severity = if is_ours(&finding) { Severity::Error } else { Severity::Warning };
                 Diagnostic { severity, ..located(loaded, finding) }

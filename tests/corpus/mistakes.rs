@@ -8,12 +8,14 @@ pub(crate) struct Mistake {
     pub(crate) class: &'static str,
     /// The rule that must find it.
     pub(crate) code: &'static str,
+    /// Rules that may find what follows from it, anywhere.
+    pub(crate) also: &'static [&'static str],
     /// Makes it and gives the line to blame; nothing where these manifests cannot have it.
     pub(crate) make: fn(&mut Stream) -> Option<usize>,
 }
 
 const fn mistake(class: &'static str, code: &'static str, make: fn(&mut Stream) -> Option<usize>) -> Mistake {
-    Mistake { class, code, make }
+    Mistake { class, code, also: &[], make }
 }
 
 const SERVER: (&str, &str) = ("Deployment", "elsa-server");
@@ -28,8 +30,8 @@ pub(crate) const MISTAKES: [Mistake; 46] = [
         s.replace(line, "Http__BaseUrl", "Http__BasUrl")
     }),
     mistake("one underscore", "misspelt-setting", |s| {
-        let line = map(s, "Http__BasePath")?;
-        s.replace(line, "Http__BasePath", "Http_BasePath")
+        let line = map(s, "Http__BaseUrl")?;
+        s.replace(line, "Http__BaseUrl", "Http_BaseUrl")
     }),
     mistake("a name of the runtime in capitals", "misspelt-setting", |s| {
         let line = map(s, "DOTNET_EnableDiagnostics")?;
@@ -81,7 +83,7 @@ pub(crate) const MISTAKES: [Mistake; 46] = [
         secret_variable(s, "Identity__Users__0__HashedPassword")
     }),
     mistake("a setting twice", "shadowed-setting", |s| {
-        variable(s, "Http__BasePath", "/flows")?;
+        variable(s, "Http__BasePath", "/wf")?;
         map(s, "Http__BasePath")
     }),
     mistake("a setting twice, in two cases", "shadowed-setting", |s| {
@@ -112,12 +114,16 @@ pub(crate) const MISTAKES: [Mistake; 46] = [
         setting(s, "Identity__Tokens__SigningKey: k3Yk3Yk3Yk3Yk3Yk3Yk3Yk3Yk3Yk3Yk3Yk3Y")
     }),
     mistake("the development environment", "harmful-setting-value", |s| {
+        if s.text().contains("program: \"host-") {
+            return None; // It holds no settings for that.
+        }
         setting(s, "ASPNETCORE_ENVIRONMENT: Development")
     }),
     mistake("a folder that cannot be written to", "unwritable-folder", |s| {
         let line = s.in_object(SERVER.0, SERVER.1, "- name: \"app-app-data\"")?;
         s.remove(line);
-        container(s, SERVER)
+        let container = container(s, SERVER)?;
+        s.below(container, "readOnlyRootFilesystem: true")
     }),
     mistake("a volume over the program", "program-hidden", |s| {
         let line = s.in_object(SERVER.0, SERVER.1, "mountPath: \"/app/App_Data\"")?;
@@ -194,10 +200,8 @@ pub(crate) const MISTAKES: [Mistake; 46] = [
     mistake("SQLite in the pod", "database-not-kept", |s| {
         let line = s.in_object(SERVER.0, SERVER.1, "persistentVolumeClaim:")?;
         s.remove(line);
-        let name = line - 1;
         s.lines.insert(line, "          emptyDir: {}".to_string());
-        let _ = name;
-        map(s, "ConnectionStrings__Sqlite")
+        s.in_object(SERVER.0, SERVER.1, "mountPath: /data")
     }),
     mistake("fewer replicas told than there are", "cluster-replicas-differ", |s| {
         let line = map(s, "Cluster__Replicas")?;
@@ -208,15 +212,20 @@ pub(crate) const MISTAKES: [Mistake; 46] = [
         s.remove(line);
         let line = s.in_object(SERVER.0, SERVER.1, "- name: RABBITMQ_PASSWORD")?;
         s.remove(line);
-        container(s, SERVER)
+        s.in_object("HorizontalPodAutoscaler", "elsa-server", "maxReplicas:")
     }),
-    mistake("a server open to everybody who knows the password", "fixed-public-credentials", |s| {
-        if !s.text().contains("program: \"server-3.6") {
-            return None;
-        }
-        let line = s.in_object("Service", "elsa-server", "type: ClusterIP")?;
-        s.replace(line, "ClusterIP", "LoadBalancer")
-    }),
+    Mistake {
+        class: "a server open to everybody who knows the password",
+        code: "fixed-public-credentials",
+        also: &["public-url-not-public", "development-credentials-exposed"],
+        make: |s| {
+            if !s.text().contains("program: \"server-3.6") {
+                return None;
+            }
+            let line = s.in_object("Service", "elsa-server", "type: ClusterIP")?;
+            s.replace(line, "ClusterIP", "LoadBalancer")
+        },
+    },
     mistake("a shipped user is left", "missing-setting", |s| {
         let line = map(s, "Identity__Users__1__HashedPassword:")?;
         s.remove(line);

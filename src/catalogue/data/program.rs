@@ -63,7 +63,7 @@ pub struct Images {
     #[serde(default)]
     pub refused: IndexMap<String, String>,
     /// Whether their entry point runs a container's arguments as a command, so that they replace the program.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub runs_arguments: bool,
     /// How we know it.
     pub basis: Basis,

@@ -24,7 +24,9 @@ pub(super) fn text(release: &Release) -> String {
             plain(&folder.value),
             known(folder.basis, &folder.source)
         );
-        for (fact, of) in &program.facts {
+        let lacks = program.image_lacks.iter().map(|lacks| ("image lacks", lacks));
+        let facts = program.facts.iter().map(|(fact, of)| (fact.as_str(), of));
+        for (fact, of) in lacks.chain(facts) {
             let _ = writeln!(text, "  {fact:<18} {:<44} {}", plain(&of.value), known(of.basis, &of.source));
         }
         part(&mut text, "answers, by path", &above, program, |program| &program.endpoints, endpoint);
@@ -51,6 +53,9 @@ fn images(text: &mut String, images: &Images) {
     let _ = writeln!(text, "  {:<18} {from}{tags} {}", "images", known(images.basis, &images.source));
     for (tag, why) in &images.refused {
         let _ = writeln!(text, "  {:<18} {tag}: {why}", "refused tag");
+    }
+    if images.runs_arguments {
+        let _ = writeln!(text, "  {:<18} run as a command, in place of the program", "arguments");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::container::Container;
 use super::manifests::items;
-use super::reach::{Exposure, Reach, is_local};
+use super::reach::{Reach, is_local};
 use super::{Findings, ObjectRule, Review};
 use crate::catalogue::ProgramKind;
 use crate::diagnostics::Severity;
@@ -25,8 +25,8 @@ pub(super) const RULES: [ObjectRule; 3] = [
     ObjectRule {
         code: "public-url-not-public",
         severity: Severity::Warning,
-        description: "The server's public address, of which it makes links, is a name inside the cluster or the user's \
-                      own machine, or has a path.",
+        description: "The server's public address, of which it makes links, has a path; or it is localhost or a name \
+                      inside the cluster, and something leads to the server from outside.",
         find: public,
     },
 ];
@@ -92,7 +92,7 @@ fn browser(review: &Review, findings: &mut Findings) {
         let title = &container.program.title;
         let help = "set it to the server's public address, with the path /elsa/api";
         if is_local(address.host) {
-            if let Some(exposure) = reach.to(container).find(|exposure| !exposure.local) {
+            if let Some(exposure) = reach.to(container).find(|exposure| !exposure.may_be_local) {
                 let message = format!(
                     "{} leads to {title} from outside, and {key} is {}, which is the user's own machine for a browser",
                     exposure.by.title(),
@@ -151,30 +151,27 @@ fn public(review: &Review, findings: &mut Findings) {
             }
             let Some(given) = container.given(key) else { continue };
             let Some(address) = given.value.and_then(Address::parse) else { continue };
-            let exposure = || reach.to(container).find(|exposure: &&Exposure| !exposure.local);
             let help = "set it to scheme and host name under which users reach the server";
-            if is_local(address.host) {
-                if let Some(exposure) = exposure() {
-                    let message = format!(
-                        "{} leads to {} from outside, and {key} is {}, so links that it makes lead users to their own machine",
-                        exposure.by.title(),
-                        container.program.title,
-                        address.host
-                    );
-                    findings.add_with(given.value_place, (exposure.place, "leads to it"), message, help);
-                }
-            } else if address.is_internal(review, &reach) {
+            let title = &container.program.title;
+            if !address.path.is_empty() {
                 let message = format!(
-                    "{key} is the public address of {}, and {} is a name inside the cluster",
-                    container.program.title, address.host
-                );
-                findings.add(given.value_place, message, help);
-            } else if !address.path.is_empty() {
-                let message = format!(
-                    "{key} is the public address of {} without a path, and this one ends in {}",
-                    container.program.title, address.path
+                    "{key} is the public address of {title} without a path, and this one ends in {}",
+                    address.path
                 );
                 findings.add(given.value_place, message, "leave the path out: the API's is fixed");
+            }
+            let whose = match () {
+                () if is_local(address.host) => "which is the machine of whoever follows a link",
+                () if address.is_internal(review, &reach) => "which is a name inside the cluster",
+                () => continue,
+            };
+            if let Some(exposure) = reach.to(container).find(|exposure| !exposure.may_be_local) {
+                let message = format!(
+                    "{} leads to {title} from outside, and {key}, of which it makes links, is {}, {whose}",
+                    exposure.by.title(),
+                    address.host
+                );
+                findings.add_with(given.value_place, (exposure.place, "leads to it"), message, help);
             }
         }
     }

@@ -214,7 +214,8 @@ fn without_content_root(review: &Review, findings: &mut Findings) {
     for container in &review.containers {
         let folder = container.program.folder.value.as_str().unwrap_or_default();
         let Some(working) = container.node.get("workingDir") else { continue };
-        let path = working.as_str().unwrap_or_default().trim_end_matches('/');
+        let Some(path) = working.as_str().filter(|path| !path.is_empty()) else { continue };
+        let path = path.trim_end_matches('/');
         let names = ["ASPNETCORE_CONTENTROOT", "DOTNET_CONTENTROOT", "contentRoot"];
         let is_given = container
             .given

@@ -1,7 +1,7 @@
 //! Images: repositories that are no program of a known release, tags that move or are another release's.
 
 use super::container::Strange;
-use super::image::Image;
+use super::image::{Image, Runs};
 use super::{Findings, ObjectRule, Review};
 use crate::catalogue::{self, ProgramKind};
 use crate::diagnostics::Severity;
@@ -55,7 +55,8 @@ fn floating(review: &Review, findings: &mut Findings) {
     for container in &review.containers {
         let Some(node) = container.node.get("image") else { continue };
         let image = Image::parse(node.as_str().unwrap_or_default());
-        if image.digest.is_some() {
+        // A repository that is none has its own finding.
+        if image.digest.is_some() || matches!(image.runs(), Runs::Nowhere(_)) {
             continue;
         }
         let tag = image.tag.unwrap_or("latest");

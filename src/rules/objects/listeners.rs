@@ -87,7 +87,10 @@ pub(super) fn answer(container: &Container, manifests: &Manifests, path: &str) -
     }
     // Workflows are elsewhere, or may be; what else the program has is where it always is.
     let below = |base: &str| path.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    let Some(base) = container.certain(manifests, BASE_PATH) else { return program.endpoints.get(path) };
+    let Some(base) = container.certain(manifests, BASE_PATH) else {
+        let rest = program.endpoints.get("/*");
+        return program.endpoint(path).filter(|known| !rest.is_some_and(|rest| std::ptr::eq(rest, *known)));
+    };
     match below(base) {
         Some(rest) => program
             .endpoint(&format!("{}{rest}", setting.default))

@@ -66,6 +66,12 @@ pub fn all() -> impl Iterator<Item = &'static ObjectRule> {
     FAMILIES.into_iter().flatten()
 }
 
+/// Whether a rule is about what the program reads, takes and can write to. Templates must never break one; all others can
+/// depend on values that have rules of their own.
+pub fn is_fidelity(code: &str) -> bool {
+    [&settings::RULES[..], &values::RULES, &files::RULES].into_iter().flatten().any(|rule| rule.code == code)
+}
+
 /// What the rules look at.
 pub struct Review<'a> {
     manifests: &'a Manifests,

@@ -72,7 +72,11 @@ fn rewritten_by<'a>(manifests: &Manifests, manifest: &'a Manifest, path: &str) -
         // `NAMESPACE-NAME@kubernetescrd`
         let name = name.trim().strip_suffix("@kubernetescrd")?;
         let stripping = manifests.of_kind("Middleware").filter(|other| traefik::strips(other, path));
-        stripping.into_iter().find(|other| name == format!("{}-{}", other.namespace, other.name))
+        // Where no namespace is written, it is that of whoever applies it.
+        stripping.into_iter().find(|other| {
+            let namespace = name.strip_suffix(other.name.as_str()).and_then(|rest| rest.strip_suffix('-'));
+            namespace.is_some_and(|namespace| other.namespace.is_empty() || namespace == other.namespace)
+        })
     };
     let written = middlewares.as_str().unwrap_or_default();
     written.split(',').find_map(strips).map(|_| &middlewares.span)

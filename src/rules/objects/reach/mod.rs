@@ -92,8 +92,9 @@ pub(super) struct Exposure<'r, 'a> {
     pub(super) port_place: &'a Span,
     /// What leads to it; for a port of the node, whose pod it is.
     pub(super) by: &'a Manifest,
-    /// Whether it is for this very machine alone: all its host names are `localhost`.
-    pub(super) local: bool,
+    /// Whether it may lead to the machine of whoever uses it, as in a cluster on a laptop: it has no host name that says
+    /// otherwise.
+    pub(super) may_be_local: bool,
     pub(super) tls: bool,
 }
 
@@ -124,7 +125,7 @@ impl<'r, 'a> Reach<'r, 'a> {
                 place: route.place,
                 port_place: route.port_place,
                 by: route.manifest,
-                local: !route.hosts.is_empty() && route.hosts.iter().all(|host| is_local(host)),
+                may_be_local: route.hosts.iter().all(|host| is_local(host)),
                 tls: route.tls,
             }));
         }
@@ -138,7 +139,7 @@ impl<'r, 'a> Reach<'r, 'a> {
                     place,
                     port_place: target.map_or(place, |target| &target.span),
                     by: service,
-                    local: false,
+                    may_be_local: true,
                     tls: false,
                 }));
             }
@@ -277,7 +278,7 @@ fn on_node<'r, 'a>(container: &'r Container<'a>) -> Vec<Exposure<'r, 'a>> {
         place,
         port_place: place,
         by: container.manifest,
-        local: false,
+        may_be_local: true,
         tls: false,
     };
     let mut found = Vec::new();
