@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use elsakube::diagnostics::{Diagnostic, Source};
-use elsakube::rules::objects::{self, Manifests, Programs, Review};
+use elsakube::rules::objects::{self, Manifests, Programs, Subject};
 use elsakube::yaml::{Node, reader};
 use std::collections::BTreeSet;
 use std::fs;
@@ -55,8 +55,8 @@ fn findings(case: &Case) -> Vec<Diagnostic> {
     for document in reader::documents(&source).unwrap() {
         assert!(manifests.add(document), "{}: no object", case.what);
     }
-    let review = Review::new(&manifests, &Programs::parse(&case.programs).unwrap());
-    review.findings()
+    let subject = Subject::new(&manifests, &Programs::parse(&case.programs).unwrap());
+    subject.findings()
 }
 
 #[test]

@@ -69,6 +69,11 @@ pub fn release(name: &str) -> Result<Release> {
     Err(Diagnostic::error("unknown-release", format!("elsakube does not know Elsa {name}")).help(help).into())
 }
 
+/// Every program of every release, the oldest release's first.
+pub fn programs() -> impl Iterator<Item = &'static Program> {
+    releases().iter().flat_map(|release| release.programs.values())
+}
+
 /// The program of that id, such as `host-3.9`, and its release.
 pub fn program(id: &str) -> Option<(&'static Release, &'static str, &'static Program)> {
     let (name, release) = id.rsplit_once('-')?;

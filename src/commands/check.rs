@@ -6,7 +6,7 @@ use crate::assets::Templates;
 use crate::cli::{Check, Color, FindingsFormat};
 use crate::diagnostics::{Diagnostic, Result, Severity, github, json, sarif, text};
 use crate::engine::Engine;
-use crate::rules::objects::{self, Programs, Review};
+use crate::rules::objects::{self, Programs, Subject};
 use crate::rules::value_rules;
 use crate::values::set::SetArgument;
 use std::fmt::Write as _;
@@ -59,13 +59,13 @@ impl Looked {
     fn at_manifests(&mut self, arguments: &Check) -> Result<()> {
         let programs = Programs::parse(&arguments.program)?;
         let read = manifests::read(&arguments.paths)?;
-        let review = Review::new(&read.manifests, &programs);
+        let subject = Subject::new(&read.manifests, &programs);
         self.objects += read.manifests.len();
-        self.containers += review.containers();
-        self.found.extend(review.findings());
+        self.containers += subject.containers();
+        self.found.extend(subject.findings());
         self.hints
             .extend(read.skipped.iter().map(|file| format!("skipped {file}: no Kubernetes object in it")));
-        if review.is_idle() {
+        if subject.is_idle() {
             let message = "no container in these manifests is known to run Elsa, so little was checked";
             let help = "an image of Elsa's says what it runs; for your own add --program, such as --program host-3.9";
             self.found.push(Diagnostic::warning("nothing-known", message).help(help));

@@ -3,7 +3,7 @@
 use super::inputs::Loaded;
 use crate::diagnostics::{Diagnostic, Label, Result, Severity, Span};
 use crate::engine::{Context, Document, Engine};
-use crate::rules::objects::{self, Manifests, Programs, Review};
+use crate::rules::objects::{self, Manifests, Programs, Subject};
 use crate::rules::value_rules;
 use crate::values::path::Path;
 use crate::yaml::{Kind, Node};
@@ -40,8 +40,8 @@ pub(super) struct Rendered {
 impl Rendered {
     pub(super) fn new(documents: &[Document]) -> Self {
         let manifests = manifests(documents);
-        let review = Review::new(&manifests, &Programs::default());
-        Rendered { objects: manifests.len(), containers: review.containers(), findings: review.findings() }
+        let subject = Subject::new(&manifests, &Programs::default());
+        Rendered { objects: manifests.len(), containers: subject.containers(), findings: subject.findings() }
     }
 
     /// All findings with their own severity. What a value rule of the same code has said already is left out.

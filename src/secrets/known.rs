@@ -21,8 +21,7 @@ pub(super) const ADMIN_SALT: &str = "JEy9kBlhHCNsencitRHlGxmErmSgY+FVyMJulCH27Ds
 
 /// Whether this is a signing key of an Elsa image or sample, or of elsakube's own development Secret, in whatever case
 /// and between whatever blanks: with it anybody can sign in.
-#[must_use]
-pub fn is_known_signing_key(text: &str) -> bool {
+pub(super) fn is_known_signing_key(text: &str) -> bool {
     let text = text.trim().to_ascii_lowercase();
     SIGNING_KEYS.contains(&&*text) || text.starts_with(COMBINED_SIGNING_KEY)
 }

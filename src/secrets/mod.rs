@@ -25,7 +25,6 @@ mod verification;
 pub use generators::Generator;
 pub use given::{GivenSecret, open, read};
 pub use inventory::{Inventory, Key, Secret};
-pub use known::is_known_signing_key;
 pub use list::{json, text};
 pub use manifest::manifest;
 pub use password_hash::is_zeros;

@@ -2,7 +2,7 @@
 
 use super::container::Container;
 use super::manifests::items;
-use super::reach::{Reach, is_local};
+use super::reach::is_local;
 use super::{Findings, ObjectRule, Review};
 use crate::catalogue::ProgramKind;
 use crate::diagnostics::Severity;
@@ -55,7 +55,7 @@ impl<'a> Address<'a> {
     }
 
     /// Whether it is a name that is known inside the cluster only.
-    fn is_internal(&self, review: &Review, reach: &Reach) -> bool {
+    fn is_internal(&self, review: &Review) -> bool {
         let host = self.host.trim_end_matches('.').to_ascii_lowercase();
         if host.ends_with(".svc") || host.contains(".svc.") || host.ends_with(".cluster.local") {
             return true;
@@ -64,7 +64,7 @@ impl<'a> Address<'a> {
             Some((name, namespace)) => (name, Some(namespace)),
             None => (host.as_str(), None),
         };
-        !reach.has_host(&host)
+        !review.reach().has_host(&host)
             && review
                 .manifests
                 .of_kind("Service")
@@ -86,8 +86,8 @@ fn backend<'c>(
 }
 
 fn browser(review: &Review, findings: &mut Findings) {
-    let reach = Reach::new(review);
-    for container in &review.containers {
+    let reach = review.reach();
+    for container in review.containers {
         let Some((key, given, address)) = backend(container, "browser") else { continue };
         let title = &container.program.title;
         let help = "set it to the server's public address, with the path /elsa/api";
@@ -100,7 +100,7 @@ fn browser(review: &Review, findings: &mut Findings) {
                 );
                 findings.add_with(given.value_place, (exposure.place, "leads to it"), message, help);
             }
-        } else if address.is_internal(review, &reach) {
+        } else if address.is_internal(review) {
             let message = format!(
                 "{title} hands {key} to the browser, and {} is a name inside the cluster, which no browser can resolve",
                 address.host
@@ -119,7 +119,7 @@ fn browser(review: &Review, findings: &mut Findings) {
 }
 
 fn pod(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         let Some((key, given, address)) = backend(container, "pod") else { continue };
         let beside = review
             .containers
@@ -142,8 +142,8 @@ fn has_proxy(container: &Container) -> bool {
 }
 
 fn public(review: &Review, findings: &mut Findings) {
-    let reach = Reach::new(review);
-    for container in &review.containers {
+    let reach = review.reach();
+    for container in review.containers {
         for key in PUBLIC {
             let setting = container.program.settings.get(key);
             if setting.is_none_or(|setting| !setting.overridden_by.is_empty()) {
@@ -162,7 +162,7 @@ fn public(review: &Review, findings: &mut Findings) {
             }
             let whose = match () {
                 () if is_local(address.host) => "which is the machine of whoever follows a link",
-                () if address.is_internal(review, &reach) => "which is a name inside the cluster",
+                () if address.is_internal(review) => "which is a name inside the cluster",
                 () => continue,
             };
             if let Some(exposure) = reach.to(container).find(|exposure| !exposure.may_be_local) {

@@ -1,10 +1,11 @@
 //! What the answer to a probe says of the program, and whether that is what the probe is for.
 
+use super::container::Container;
 use super::listeners::Listeners;
 use super::manifests::at;
 use super::probe::{Probe, advice, all};
 use super::{Findings, ObjectRule, Review};
-use crate::catalogue::{Answer, Endpoint, Program};
+use crate::catalogue::Answer;
 use crate::diagnostics::Severity;
 use crate::yaml::Node;
 
@@ -46,32 +47,24 @@ pub(super) const RULES: [ObjectRule; 5] = [
 /// What Kubernetes takes where a probe does not say it.
 const DEFAULT_TIMEOUT: i64 = 1;
 
-/// The path that says whether a program is ready.
-fn ready(program: &'static Program) -> Option<(&'static str, &'static Endpoint)> {
-    let ready = program.endpoints.iter().find(|(_, endpoint)| endpoint.answer == Answer::Ready);
-    ready.map(|(path, endpoint)| (path.as_str(), endpoint))
-}
-
-/// `ask /health/ready on port 9464`.
-fn ask_ready(probe: &Probe, review: &Review) -> Option<String> {
-    let (path, endpoint) = ready(probe.container.program)?;
-    let listeners = Listeners::of(probe.container, review.manifests);
-    Some(match listeners.ports(&endpoint.port) {
-        [port, ..] => format!("ask {path} on port {port}"),
-        [] => format!("ask {path}"),
-    })
+/// Where a program says whether it is ready: `/health/ready on port 9464`.
+fn ready(container: &Container, review: &Review) -> Option<String> {
+    let (path, endpoint) =
+        container.program.endpoints.iter().find(|(_, endpoint)| endpoint.answer == Answer::Ready)?;
+    Some(Listeners::of(container, review.manifests).address(path, &endpoint.port))
 }
 
 fn says_nothing(review: &Review, findings: &mut Findings) {
     for probe in all(review) {
         let title = &probe.container.program.title;
-        let readiness = (probe.kind == "readiness").then(|| ask_ready(&probe, review)).flatten();
+        let readiness = (probe.kind == "readiness").then(|| ready(probe.container, review)).flatten();
+        let readiness = readiness.map(|ready| format!("ask {ready}"));
         if let (Some(socket), Some(help)) = (probe.node.get("tcpSocket"), &readiness) {
             let message = format!("an open port does not say that {title} is ready, which it can say itself");
             findings.add(&socket.span, message, help.clone());
         }
         let Some((question, endpoint)) = probe.answer(review) else { continue };
-        let place = question.node.get("path").map_or(&question.node.span, |path| &path.span);
+        let place = question.place();
         match (endpoint.answer, readiness) {
             (Answer::Process, Some(help)) => {
                 let message = format!(
@@ -105,7 +98,7 @@ fn depends(review: &Review, findings: &mut Findings) {
             continue;
         }
         let listeners = Listeners::of(probe.container, review.manifests);
-        let place = question.node.get("path").map_or(&question.node.span, |path| &path.span);
+        let place = question.place();
         let message = format!(
             "{} says whether {} and what it depends on work: when the database is away, this probe restarts all pods",
             question.path, probe.container.program.title
@@ -121,7 +114,7 @@ fn leaves_traces(review: &Review, findings: &mut Findings) {
             continue;
         }
         let listeners = Listeners::of(probe.container, review.manifests);
-        let place = question.node.get("path").map_or(&question.node.span, |path| &path.span);
+        let place = question.place();
         let message = format!(
             "each call of {} stores a workflow instance in {}, and this probe never ends",
             question.path, probe.container.program.title
@@ -154,17 +147,14 @@ fn no_readiness(review: &Review, findings: &mut Findings) {
     const WORKLOADS: [&str; 4] = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
     for container in review.containers.iter().filter(|container| !container.is_initial()) {
         let has_one = at(container.node, &["readinessProbe"]).is_some();
-        let Some((path, endpoint)) = ready(container.program) else { continue };
+        let Some(ready) = ready(container, review) else { continue };
         if has_one || !WORKLOADS.contains(&container.manifest.kind.as_str()) {
             continue;
         }
-        let listeners = Listeners::of(container, review.manifests);
-        let port =
-            listeners.ports(&endpoint.port).first().map_or(String::new(), |port| format!(" on port {port}"));
         let message = format!(
             "nothing asks {} whether it is ready, so calls reach it before it is and after it is not any more",
             container.program.title
         );
-        findings.add(container.place(), message, format!("add a readinessProbe that asks {path}{port}"));
+        findings.add(container.place(), message, format!("add a readinessProbe that asks {ready}"));
     }
 }

@@ -62,7 +62,7 @@ fn is_no_command(word: &str) -> bool {
 
 fn not_in_image(review: &Review, findings: &mut Findings) {
     let Ok(in_script) = Regex::new(r"(?:^|[\s;&|(])dotnet[ -]([a-z-]+)") else { return };
-    for container in &review.containers {
+    for container in review.containers {
         let words: Vec<&Node> =
             ["command", "args"].into_iter().flat_map(|list| items(container.node, &[list])).collect();
         let mut report = |node: &Node, verb: &str| {

@@ -194,6 +194,12 @@ impl<'a> Container<'a> {
         matches!(image, Some(Runs::Program(_, _, program)) if std::ptr::eq(program, self.program))
     }
 
+    /// Whether a Service selects its pods.
+    pub(super) fn is_behind(&self, service: &Manifest) -> bool {
+        self.manifest.namespace == service.namespace
+            && self.manifest.is_selected_by(service.at(&["spec", "selector"]))
+    }
+
     /// Whether it runs before the pod's main containers.
     pub(super) fn is_initial(&self) -> bool {
         items(self.pod, &["spec", "initContainers"]).iter().any(|node| std::ptr::eq(node, self.node))

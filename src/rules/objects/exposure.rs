@@ -1,7 +1,7 @@
 //! Credentials that everybody knows, and ways from outside to what takes them.
 
 use super::manifests::Manifest;
-use super::reach::{Reach, leaves_cluster, routes};
+use super::reach::{leaves_cluster, routes};
 use super::{Findings, ObjectRule, Review};
 use crate::diagnostics::{Severity, Span};
 use std::ptr;
@@ -26,7 +26,7 @@ pub(super) const RULES: [ObjectRule; 2] = [
 const DEVELOPMENT: &str = "elsakube/development-credentials";
 
 fn fixed(review: &Review, findings: &mut Findings) {
-    let reach = Reach::new(review);
+    let reach = review.reach();
     let mut known: Vec<*const Manifest> = Vec::new();
     for exposure in &reach.exposures {
         let program = exposure.to.container.program;
@@ -81,7 +81,7 @@ fn development(review: &Review, findings: &mut Findings) {
         }
     }
     // What is left are ports of the node.
-    for exposure in &Reach::new(review).exposures {
+    for exposure in &review.reach().exposures {
         report(&exposure.to.container.manifest.namespace, exposure.place, exposure.by);
     }
 }

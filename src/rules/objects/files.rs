@@ -36,7 +36,7 @@ pub(super) const RULES: [ObjectRule; 4] = [
 ];
 
 fn hidden(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         let Some(folder) = container.program.folder.value.as_str() else { continue };
         // An init container may copy the program into the volume.
         let is_filled = |mount: &Mount| {
@@ -211,7 +211,7 @@ fn not_kept(review: &Review, findings: &mut Findings) {
 }
 
 fn without_content_root(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         let folder = container.program.folder.value.as_str().unwrap_or_default();
         let Some(working) = container.node.get("workingDir") else { continue };
         let Some(path) = working.as_str().filter(|path| !path.is_empty()) else { continue };

@@ -44,7 +44,7 @@ pub(super) const RULES: [ObjectRule; 5] = [
 ];
 
 fn abandoned(review: &Review, findings: &mut Findings) {
-    for stranger in &review.strangers {
+    for stranger in review.strangers {
         if let Strange::Nowhere(absence) = &stranger.why {
             findings.add(&stranger.image.span, absence.why.clone(), absence.instead.clone());
         }
@@ -52,7 +52,7 @@ fn abandoned(review: &Review, findings: &mut Findings) {
 }
 
 fn floating(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         let Some(node) = container.node.get("image") else { continue };
         let image = Image::parse(node.as_str().unwrap_or_default());
         // A repository that is none has its own finding.
@@ -73,18 +73,17 @@ fn floating(review: &Review, findings: &mut Findings) {
 }
 
 fn unknown(review: &Review, findings: &mut Findings) {
-    for stranger in &review.strangers {
+    for stranger in review.strangers {
         let Strange::Release(releases) = &stranger.why else { continue };
         let image = Image::parse(stranger.image.as_str().unwrap_or_default());
         let message = match (image.tag, image.digest) {
             (None, Some(_)) => "a digest alone does not say which release this is".to_string(),
             (tag, _) => {
                 let tag = tag.unwrap_or("latest");
-                let foreign = catalogue::releases().iter().flat_map(|release| release.programs.values());
                 let of = |program: &&catalogue::Program| {
                     program.images.repositories.iter().any(|known| image.repository.ends_with(known.as_str()))
                 };
-                match foreign.filter(of).find_map(|program| program.images.refused.get(tag)) {
+                match catalogue::programs().filter(of).find_map(|program| program.images.refused.get(tag)) {
                     Some(why) => format!("the tag {tag} {why}"),
                     None => format!("the tag {tag} is no release that elsakube knows"),
                 }
@@ -100,7 +99,7 @@ fn unknown(review: &Review, findings: &mut Findings) {
 }
 
 fn contradicting(review: &Review, findings: &mut Findings) {
-    for stranger in &review.strangers {
+    for stranger in review.strangers {
         if let Strange::Contradicts(image, annotation) = stranger.why {
             let message =
                 format!("this image runs {}, and the pod is made for {}", image.title, annotation.title);

@@ -42,6 +42,14 @@ impl Listeners {
         ports.as_deref().unwrap_or_default()
     }
 
+    /// `/health/ready on port 9464`: a path and the first port of such a listener, if it is known.
+    pub(super) fn address(&self, path: &str, name: &str) -> String {
+        match self.ports(name) {
+            [port, ..] => format!("{path} on port {port}"),
+            [] => path.to_string(),
+        }
+    }
+
     /// All ports, if all are known.
     pub(super) fn all(&self) -> Option<Vec<i64>> {
         Some(self.http.iter().chain(&self.management).flatten().copied().collect())

@@ -7,7 +7,7 @@ use super::routes::management_port;
 use super::{Findings, ObjectRule, Review};
 use crate::catalogue::{self, Absence, MetricFamilies, Program, ProgramKind, exposes, family_name};
 use crate::diagnostics::{Severity, Span, nearest};
-use crate::rules::metrics::{MetricUse, metric_names};
+use crate::rules::metrics::MetricUse;
 use crate::yaml::Node;
 use std::collections::BTreeSet;
 use std::ptr;
@@ -55,15 +55,9 @@ fn not_served(review: &Review, findings: &mut Findings) {
             "ServiceMonitor" => service_monitor(review, manifest, findings),
             "PodMonitor" => pod_monitor(review, manifest, findings),
             "Service" => {
-                annotations(manifest.at(&["metadata", "annotations"]), findings, |port| {
-                    let selector = manifest.at(&["spec", "selector"]);
-                    match port {
-                        None => service_port(review, manifest, None),
-                        Some(port) => in_pods(review, port, |container| {
-                            container.manifest.namespace == manifest.namespace
-                                && container.manifest.is_selected_by(selector)
-                        }),
-                    }
+                annotations(manifest.at(&["metadata", "annotations"]), findings, |port| match port {
+                    None => service_port(review, manifest, None),
+                    Some(port) => in_pods(review, port, |container| container.is_behind(manifest)),
                 });
             }
             _ => {
@@ -86,7 +80,7 @@ fn not_served(review: &Review, findings: &mut Findings) {
 
 /// The containers of some pods that have a port, given as a name or a number.
 fn in_pods<'r, 'a>(
-    review: &'r Review<'a>,
+    review: &Review<'r, 'a>,
     port: &Node,
     of: impl Fn(&Container) -> bool,
 ) -> Vec<Reached<'r, 'a>> {
@@ -123,13 +117,9 @@ fn service_monitor(review: &Review, monitor: &Manifest, findings: &mut Findings)
         for endpoint in items(&monitor.node, &["spec", "endpoints"]) {
             let port = endpoint.get("port");
             let target = endpoint.get("targetPort");
-            let selector = service.at(&["spec", "selector"]);
             let reached = match (port, target) {
                 (Some(_), _) => service_port(review, service, port),
-                (None, Some(target)) => in_pods(review, target, |container| {
-                    container.manifest.namespace == service.namespace
-                        && container.manifest.is_selected_by(selector)
-                }),
+                (None, Some(target)) => in_pods(review, target, |container| container.is_behind(service)),
                 (None, None) => continue,
             };
             let place = port.or(target).map_or(&endpoint.span, |port| &port.span);
@@ -211,19 +201,13 @@ fn is_instrumented(container: &Container) -> bool {
 
 /// Every metric that a manifest asks for and that no recording rule among the manifests makes.
 fn each_use(review: &Review, mut look: impl FnMut(&Manifest, &MetricUse)) {
-    let all: Vec<_> =
-        review.manifests.iter().map(|manifest| (manifest, metric_names(&manifest.node))).collect();
     let defined: BTreeSet<&str> =
-        all.iter().flat_map(|(_, names)| &names.defined).map(|one| one.name.as_str()).collect();
-    for (manifest, names) in &all {
+        review.metrics().flat_map(|(_, names)| &names.defined).map(|one| one.name.as_str()).collect();
+    for (manifest, names) in review.metrics() {
         for one in names.uses.iter().filter(|one| !one.recorded && !defined.contains(one.name.as_str())) {
             look(manifest, one);
         }
     }
-}
-
-fn programs() -> impl Iterator<Item = &'static Program> {
-    catalogue::releases().iter().flat_map(|release| release.programs.values())
 }
 
 fn has(families: &MetricFamilies, one: &MetricUse) -> bool {
@@ -231,7 +215,7 @@ fn has(families: &MetricFamilies, one: &MetricUse) -> bool {
 }
 
 fn is_exposed_somewhere(one: &MetricUse) -> bool {
-    programs().any(|program| has(&program.metrics, one))
+    catalogue::programs().any(|program| has(&program.metrics, one))
 }
 
 fn absence(one: &MetricUse) -> Option<&'static Absence> {
@@ -244,7 +228,7 @@ fn unknown(review: &Review, findings: &mut Findings) {
         if !one.name.starts_with(ENGINE) || is_exposed_somewhere(one) {
             return;
         }
-        let families = programs().flat_map(|program| program.metrics.keys()).map(String::as_str);
+        let families = catalogue::programs().flat_map(|program| program.metrics.keys()).map(String::as_str);
         let near = nearest(family_name(&one.name), families.filter(|name| name.starts_with(ENGINE)));
         let help = match (absence(one), near) {
             (Some(absence), _) => absence.instead.clone(),
@@ -290,7 +274,9 @@ fn not_exposed(review: &Review, findings: &mut Findings) {
             return;
         }
         // The others have a rule of their own, or are nobody's.
-        let Some(other) = programs().filter(|program| has(&program.metrics, one)).last() else { return };
+        let Some(other) = catalogue::programs().filter(|program| has(&program.metrics, one)).last() else {
+            return;
+        };
         let message = format!("{} does not expose {}, which {} does", program.title, one.name, other.title);
         findings.add(&one.span, message, "take it out, or run the program that exposes it");
     });

@@ -29,8 +29,11 @@ mod waits;
 pub use container::{ANNOTATION, Programs};
 pub use manifests::{Manifest, Manifests};
 
+use super::metrics::{MetricNames, metric_names};
 use crate::diagnostics::{Diagnostic, Severity, Span};
 use container::{Container, Stranger};
+use reach::Reach;
+use std::cell::OnceCell;
 
 /// A rule about objects.
 pub struct ObjectRule {
@@ -72,18 +75,18 @@ pub fn is_fidelity(code: &str) -> bool {
     [&settings::RULES[..], &values::RULES, &files::RULES].into_iter().flatten().any(|rule| rule.code == code)
 }
 
-/// What the rules look at.
-pub struct Review<'a> {
+/// Manifests, and the containers in them that run Elsa.
+pub struct Subject<'a> {
     manifests: &'a Manifests,
     containers: Vec<Container<'a>>,
     strangers: Vec<Stranger<'a>>,
 }
 
-impl<'a> Review<'a> {
+impl<'a> Subject<'a> {
     /// Finds the containers that run Elsa.
     pub fn new(manifests: &'a Manifests, programs: &Programs) -> Self {
         let (containers, strangers) = container::find(manifests, programs);
-        Review { manifests, containers, strangers }
+        Subject { manifests, containers, strangers }
     }
 
     /// How many containers run a known program.
@@ -98,10 +101,17 @@ impl<'a> Review<'a> {
 
     /// What the rules find, in the order in which it stands in the files.
     pub fn findings(&self) -> Vec<Diagnostic> {
+        let review = Review {
+            manifests: self.manifests,
+            containers: &self.containers,
+            strangers: &self.strangers,
+            reach: OnceCell::new(),
+            metrics: OnceCell::new(),
+        };
         let mut found: Vec<Diagnostic> = Vec::new();
         for rule in all() {
             let mut findings = Findings { rule, found: Vec::new() };
-            (rule.find)(self, &mut findings);
+            (rule.find)(&review, &mut findings);
             for one in findings.found {
                 // Two pods can read one ConfigMap.
                 if !found.iter().any(|known| is_same(known, &one)) {
@@ -114,6 +124,28 @@ impl<'a> Review<'a> {
         };
         found.sort_by_cached_key(place);
         found
+    }
+}
+
+/// What the rules look at. What several of them ask for is worked out once, when the first one does.
+struct Review<'r, 'a> {
+    manifests: &'a Manifests,
+    containers: &'r [Container<'a>],
+    strangers: &'r [Stranger<'a>],
+    reach: OnceCell<Reach<'r, 'a>>,
+    metrics: OnceCell<Vec<MetricNames>>,
+}
+
+impl<'r, 'a> Review<'r, 'a> {
+    /// The ways from outside to the containers.
+    fn reach(&self) -> &Reach<'r, 'a> {
+        self.reach.get_or_init(|| Reach::new(self))
+    }
+
+    /// The metric names of each manifest.
+    fn metrics(&self) -> impl Iterator<Item = (&'a Manifest, &MetricNames)> {
+        let names = || self.manifests.iter().map(|manifest| metric_names(&manifest.node)).collect();
+        self.manifests.iter().zip(self.metrics.get_or_init(names))
     }
 }
 

@@ -23,9 +23,9 @@ pub(super) struct Probe<'c, 'a> {
 }
 
 /// All probes of all containers.
-pub(super) fn all<'c, 'a>(review: &'c Review<'a>) -> Vec<Probe<'c, 'a>> {
+pub(super) fn all<'c, 'a>(review: &Review<'c, 'a>) -> Vec<Probe<'c, 'a>> {
     let mut probes = Vec::new();
-    for container in &review.containers {
+    for container in review.containers {
         for (key, kind) in KINDS {
             let entry = container.node.as_map().and_then(|map| map.get(key));
             probes.extend(entry.map(|entry| Probe { container, kind, node: &entry.value, key: &entry.key }));
@@ -40,6 +40,13 @@ pub(super) struct Question<'a> {
     pub(super) path: String,
     /// Its number, if it is known.
     pub(super) port: Option<i64>,
+}
+
+impl<'a> Question<'a> {
+    /// Where the path stands; where it does not, what asks.
+    pub(super) fn place(&self) -> &'a Span {
+        self.node.get("path").map_or(&self.node.span, |path| &path.span)
+    }
 }
 
 impl<'a> Probe<'_, 'a> {
@@ -103,8 +110,5 @@ pub(super) fn advice(probe: &Probe, listeners: &Listeners) -> String {
             }
         }
     };
-    match listeners.ports(port) {
-        [number, ..] => format!("ask {path} on port {number}"),
-        [] => format!("ask {path}"),
-    }
+    format!("ask {}", listeners.address(&path, port))
 }

@@ -74,8 +74,7 @@ fn fault<'a>(
         Answer::Login => 401,
         _ => return None,
     };
-    let place = node.get("path").map_or(&node.span, |path| &path.span);
-    Some((place, format!("{title} answers {path} with {status}, so this probe always fails")))
+    Some((question.place(), format!("{title} answers {path} with {status}, so this probe always fails")))
 }
 
 /// The names that the program answers to, if the pod's address, by which a probe asks, is none of them.

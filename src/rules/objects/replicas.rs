@@ -41,7 +41,7 @@ const REPLICAS: &str = "Cluster__Replicas";
 
 /// Each container that stays, with the numbers of pods that are said about its workload.
 fn scaled<'c, 'a>(
-    review: &'c Review<'a>,
+    review: &Review<'c, 'a>,
 ) -> impl Iterator<Item = (&'c Container<'a>, Vec<Scale<'a>>)> + use<'c, 'a> {
     let staying = review.containers.iter().filter(|container| !container.is_initial());
     staying.map(|container| (container, scale::of(review.manifests, container.manifest)))

@@ -60,10 +60,7 @@ fn is_server(reached: &&Reached) -> bool {
 
 /// The prefix of workflows that answer HTTP, without a slash at the end and in lower case; nothing if it cannot be told.
 fn base_path(review: &Review, container: &Container) -> Option<String> {
-    if container.given(BASE_PATH).is_none() && container.reads_unseen(review.manifests) {
-        return None;
-    }
-    let path = container.effective(BASE_PATH)?.value()?.trim_end_matches('/').to_ascii_lowercase();
+    let path = container.certain(review.manifests, BASE_PATH)?.trim_end_matches('/').to_ascii_lowercase();
     path.starts_with('/').then_some(path)
 }
 
@@ -72,7 +69,7 @@ fn is_page(path: &str) -> bool {
 }
 
 fn below_a_path(review: &Review, findings: &mut Findings) {
-    let reach = Reach::new(review);
+    let reach = review.reach();
     for (route, reached) in &reach.routes {
         let Some(path) = route.path.as_deref().filter(|path| *path != "/") else { continue };
         for to in reached.iter().filter(|to| has_pages(to.container)) {
@@ -103,8 +100,8 @@ fn is_of_server(review: &Review, container: &Container, path: &str) -> bool {
 }
 
 fn taken(review: &Review, findings: &mut Findings) {
-    let reach = Reach::new(review);
-    for container in &review.containers {
+    let reach = review.reach();
+    for container in review.containers {
         let Some(path) = base_path(review, container) else { continue };
         let place = container.given(BASE_PATH).map_or(container.place(), |given| given.value_place);
         let title = &container.program.title;
@@ -119,7 +116,7 @@ fn taken(review: &Review, findings: &mut Findings) {
             if container.program.is("studio") {
                 let message = format!("workflows answer below {path}, which belongs to the pages of {title}");
                 findings.add(place, message, help);
-            } else if let Some((studio, route)) = sharing(&reach, container) {
+            } else if let Some((studio, route)) = sharing(reach, container) {
                 let message = format!(
                     "workflows of {title} answer below {path}, which belongs to the pages of {} on the same host name",
                     studio.container.program.title
@@ -143,7 +140,7 @@ fn sharing<'x, 'r, 'a>(
 }
 
 fn not_routed(review: &Review, findings: &mut Findings) {
-    let reach = Reach::new(review);
+    let reach = review.reach();
     for container in
         review.containers.iter().filter(|container| container.program.kind == ProgramKind::Server)
     {
@@ -159,7 +156,7 @@ fn not_routed(review: &Review, findings: &mut Findings) {
         };
         let routed = |path: &str| paths.iter().any(|prefix| covers(&prefix.to_ascii_lowercase(), path));
         let Some((_, studio)) =
-            sharing(&reach, container).filter(|(_, route)| route.path.as_deref() == Some("/"))
+            sharing(reach, container).filter(|(_, route)| route.path.as_deref() == Some("/"))
         else {
             continue;
         };
@@ -202,7 +199,7 @@ pub(super) fn management_port(container: &Container) -> Option<i64> {
 }
 
 fn management(review: &Review, findings: &mut Findings) {
-    let reach = Reach::new(review);
+    let reach = review.reach();
     for exposure in &reach.exposures {
         let port = management_port(exposure.to.container);
         if port.is_some() && exposure.to.port == port {
@@ -219,7 +216,7 @@ fn management(review: &Review, findings: &mut Findings) {
 }
 
 fn rewritten(review: &Review, findings: &mut Findings) {
-    let reach = Reach::new(review);
+    let reach = review.reach();
     for (route, reached) in &reach.routes {
         let Some(place) = route.rewritten_by else { continue };
         if let Some(server) = reached.iter().find(is_server) {

@@ -96,7 +96,7 @@ fn is_plumbing(name: &str) -> bool {
 
 fn why(container: &Container, name: &str) -> Unread {
     let mut others: Vec<(&'static Program, bool)> = Vec::new();
-    for program in catalogue::releases().iter().flat_map(|release| release.programs.values()) {
+    for program in catalogue::programs() {
         others.extend(program.setting(name).map(|(known, _)| (program, known.ends_with('*'))));
     }
     let programs = || others.iter().map(|(program, _)| *program).collect();
@@ -133,7 +133,7 @@ fn only_digits_differ(a: &str, b: &str) -> bool {
 }
 
 fn unread(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         for (given, why) in unread_keys(container) {
             if !matches!(why, Unread::Nowhere) {
                 continue;
@@ -155,7 +155,7 @@ fn unread(review: &Review, findings: &mut Findings) {
 }
 
 fn misspelt(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         for (given, why) in unread_keys(container) {
             let Unread::Misspelt(meant) = why else { continue };
             let message = format!("{} does not read {}", container.program.title, given.name);
@@ -165,7 +165,7 @@ fn misspelt(review: &Review, findings: &mut Findings) {
 }
 
 fn foreign(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         for (given, why) in unread_keys(container) {
             let Unread::Elsewhere(others) = why else { continue };
             let titles: Vec<&str> = others.iter().map(|program| program.title.as_str()).collect();
@@ -204,7 +204,7 @@ fn same_purpose(program: &Program, others: &[&'static Program], name: &str) -> S
 }
 
 fn shadowed(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         for (index, given) in container.given.iter().enumerate() {
             let later = &container.given[index + 1..];
             let known = container.program.setting(&given.name);
@@ -242,7 +242,7 @@ fn shadowed(review: &Review, findings: &mut Findings) {
 }
 
 fn without_effect(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         for given in container.given.iter().filter(|given| given.way != Way::Secret) {
             let Some((_, setting)) = container.program.setting(&given.name) else { continue };
             if container.is_read(setting) {

@@ -69,7 +69,7 @@ fn harmful(review: &Review, findings: &mut Findings) {
 
 /// Every value that stands in plain for a setting that the program reads as things stand.
 fn each_value<'a>(review: &'a Review, mut look: impl FnMut(&Container, &Given<'a>, &str, &Setting, &str)) {
-    for container in &review.containers {
+    for container in review.containers {
         for given in &container.given {
             let (Some((key, setting)), Some(value)) = (container.program.setting(&given.name), given.value)
             else {
@@ -125,7 +125,7 @@ fn matches(pattern: &str, value: &str) -> bool {
 }
 
 fn missing(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         // A Secret or ConfigMap that is read whole and not looked at may hold anything.
         if container.reads_unseen(review.manifests) {
             continue;
@@ -150,7 +150,7 @@ fn missing(review: &Review, findings: &mut Findings) {
 }
 
 fn plain_secret(review: &Review, findings: &mut Findings) {
-    for container in &review.containers {
+    for container in review.containers {
         for given in &container.given {
             let Some((key, setting)) = container.program.setting(&given.name) else { continue };
             // What everybody knows has its own finding.

@@ -106,7 +106,7 @@ pub(super) struct Reach<'r, 'a> {
 
 impl<'r, 'a> Reach<'r, 'a> {
     /// Follows everything.
-    pub(super) fn new(review: &'r Review<'a>) -> Self {
+    pub(super) fn new(review: &Review<'r, 'a>) -> Self {
         let routes: Vec<_> = routes(review.manifests)
             .into_iter()
             .map(|route| {
@@ -204,7 +204,7 @@ pub(super) fn is_local(host: &str) -> bool {
 }
 
 /// The containers of Elsa behind a port of a Service.
-fn behind<'r, 'a>(review: &'r Review<'a>, service: &'a Manifest, port: Port<'a>) -> Vec<Reached<'r, 'a>> {
+fn behind<'r, 'a>(review: &Review<'r, 'a>, service: &Manifest, port: Port) -> Vec<Reached<'r, 'a>> {
     let ports = items(&service.node, &["spec", "ports"]);
     let wanted = |node: &&Node| match port {
         Port::Number(number) => node.get("port").and_then(Node::as_int) == Some(number),
@@ -212,11 +212,9 @@ fn behind<'r, 'a>(review: &'r Review<'a>, service: &'a Manifest, port: Port<'a>)
         Port::Any => true,
     };
     let mut reached = Vec::new();
-    for container in review.containers.iter().filter(|container| {
-        container.manifest.namespace == service.namespace
-            && container.manifest.is_selected_by(service.at(&["spec", "selector"]))
-            && is_running(container)
-    }) {
+    for container in
+        review.containers.iter().filter(|container| container.is_behind(service) && !container.is_initial())
+    {
         for port in ports.iter().filter(wanted) {
             let target = Port::of(port.get("targetPort").or_else(|| port.get("port")));
             if let Some(port) = in_container(container, target) {
@@ -225,11 +223,6 @@ fn behind<'r, 'a>(review: &'r Review<'a>, service: &'a Manifest, port: Port<'a>)
         }
     }
     reached
-}
-
-/// Whether it is one of the pod's containers, and not one that ends before they start.
-fn is_running(container: &Container) -> bool {
-    items(container.pod, &["spec", "containers"]).iter().any(|node| ptr::eq(node, container.node))
 }
 
 /// The container's own port that a pod's port is; nothing if it is another container's.
@@ -259,14 +252,14 @@ fn in_container(container: &Container, port: Port) -> Option<i64> {
 
 /// The port of a pod, named or numbered, if it is one of this container's.
 pub(super) fn pod_port(container: &Container, port: &Node) -> Option<i64> {
-    in_container(container, Port::of(Some(port))).filter(|_| is_running(container))
+    in_container(container, Port::of(Some(port))).filter(|_| !container.is_initial())
 }
 
 /// The containers behind the port of a Service that has this name or number.
 pub(super) fn service_port<'r, 'a>(
-    review: &'r Review<'a>,
-    service: &'a Manifest,
-    port: Option<&'a Node>,
+    review: &Review<'r, 'a>,
+    service: &Manifest,
+    port: Option<&Node>,
 ) -> Vec<Reached<'r, 'a>> {
     behind(review, service, Port::of(port))
 }
@@ -291,6 +284,6 @@ fn on_node<'r, 'a>(container: &'r Container<'a>) -> Vec<Exposure<'r, 'a>> {
     if let Some(network) = network.filter(|network| network.as_bool() == Some(true)) {
         found.push(exposure(&network.span, None));
     }
-    found.retain(|_| is_running(container));
+    found.retain(|_| !container.is_initial());
     found
 }
