@@ -214,6 +214,11 @@ impl<'a> Pod<'a> {
         Container { pod: self, spec, child, pid, scratch }
     }
 
+    /// Writes another content into a file of a volume, as the kubelet does when a Secret or ConfigMap changes.
+    pub fn replace(&self, volume: &str, file: &str, content: &str) {
+        fs::write(self.volume(volume).join(file), content).unwrap();
+    }
+
     fn container(&self, name: &str) -> &Value {
         let lists = [&self.spec["initContainers"], &self.spec["containers"]];
         let mut all = lists.into_iter().filter_map(Value::as_array).flatten();
