@@ -1,4 +1,5 @@
 //! Images of the bundled stores, made of the programs that `tools/install` brings.
+#![allow(clippy::unwrap_used)]
 
 use super::pod::{Cluster, Container, Image, Pod};
 use super::{tool, tool_file};

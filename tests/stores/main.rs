@@ -64,3 +64,43 @@ fn accepted(run: &Run) -> String {
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     run.stdout.trim().to_string()
 }
+
+#[test]
+fn containers_run_as_an_ordinary_user_on_a_read_only_root() {
+    let workloads = [
+        (
+            "postgresql",
+            stores::postgresql("18"),
+            ["/var/lib/postgresql", "/var/run/postgresql", "/dev/shm"].as_slice(),
+        ),
+        ("redis", stores::valkey(), &[]),
+        ("rabbitmq", stores::rabbitmq(), &["/var/lib/rabbitmq", "/var/lib/rabbitmq/mnesia"]),
+    ];
+    for (component, image, writable) in workloads {
+        let Some(mut image) = image else { return };
+        // What this machine's programs need beyond the image's.
+        image.writable.clear();
+        let Some(cluster) = cluster(&[]) else { return };
+        let pod = cluster.pod("StatefulSet", &format!("elsa-{component}"), &image);
+        let run = |script: &str| accepted(&pod.run_as(component, &["sh", "-c", script]));
+        assert_eq!(
+            run("id -u; id -G; grep -E '^(CapBnd|NoNewPrivs)' /proc/self/status | cut -f 2 | xargs"),
+            "999\n999\n0000000000000000 1"
+        );
+        // Every folder in which something can be made, but for those of devices and processes.
+        let found = run(
+            "find / -path /proc -prune -o -path /dev -prune -o -name lost+found -prune -o -type d -writable -print 2>/dev/null; find /dev/shm -maxdepth 0 -writable",
+        );
+        let mut found: Vec<&str> = found
+            .lines()
+            .filter(|folder| {
+                pod.run_as(component, &["sh", "-c", &format!("t=$(mktemp -p {folder}) && rm $t")]).code == 0
+            })
+            .collect();
+        found.sort_unstable();
+        let mut expected = writable.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{component}");
+        refused(&pod.run_as(component, &["bash", "-c", "exec 3<>/dev/tcp/192.0.2.1/80"]), "unreachable");
+    }
+}
