@@ -92,6 +92,37 @@ fn references_of_every_kind_are_found() {
 }
 
 #[test]
+fn what_an_operator_makes_is_left_to_it() {
+    let objects = r#"extraObjects=[
+        {"apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster", "metadata": {"name": "db"}},
+        {"apiVersion": "cluster.x-k8s.io/v1beta1", "kind": "Cluster", "metadata": {"name": "other"}},
+        {"apiVersion": "rabbitmq.com/v1beta1", "kind": "RabbitmqCluster", "metadata": {"name": "mq"},
+            "spec": {"tls": {"secretName": "mq-tls"}}}]"#;
+    let env = r#"server.env=[
+        {"name": "A", "valueFrom": {"secretKeyRef": {"name": "db-app", "key": "password"}}},
+        {"name": "B", "valueFrom": {"secretKeyRef": {"name": "mq-default-user", "key": "username"}}},
+        {"name": "C", "valueFrom": {"secretKeyRef": {"name": "other-app", "key": "password"}}}]"#;
+    let given = ["--set-json", objects, "--set-json", env];
+    let list = succeed(&[&["secrets"][..], &given].concat()).stdout;
+    for line in [
+        "db-app password - deployment/elsa-server server env A (made by CloudNativePG: cluster/db)",
+        "mq-default-user username - deployment/elsa-server server env B (made by RabbitMQ's operator: rabbitmqcluster/mq)",
+        "mq-tls * - rabbitmqcluster/mq field spec.tls.secretName",
+        "other-app password - deployment/elsa-server server env C",
+    ] {
+        assert!(lines(&list).iter().any(|found| found == line), "{line:?} is not in\n{list}");
+    }
+    let json = succeed(&[&["secrets", "--format", "json"][..], &given].concat()).stdout;
+    let list: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let secrets = list["secrets"].as_array().unwrap();
+    let made = secrets.iter().find(|secret| secret["name"] == "db-app").unwrap();
+    assert_eq!((&made["madeBy"], &made["operator"]), (&"cluster/db".into(), &"CloudNativePG".into()));
+    // Nobody is asked for it.
+    let run = succeed(&[&["secrets", "--generate"][..], &given].concat());
+    assert!(!run.stderr.contains("db-app") && run.stderr.contains("other-app"), "{}", run.stderr);
+}
+
+#[test]
 fn what_is_generated_is_what_is_needed_and_passes_the_check() {
     let dir = folder();
     let templates = dir.path().to_str().unwrap();
