@@ -70,9 +70,10 @@ fn some_needed(inventory: &Inventory, loaded: &inputs::Loaded) -> Result<()> {
 /// What the manifest does not have although pods wait for it.
 fn left_out(inventory: &Inventory) -> Vec<String> {
     let mut hints = Vec::new();
+    for (secret, keys) in secrets::missing(inventory) {
+        hints.extend(keys.iter().map(|key| format!("not generated: {key} of Secret {secret}")));
+    }
     for secret in inventory.secrets.iter().filter(|secret| secret.maker.is_none()) {
-        let keys = secret.needed().filter(|key| key.generator.is_none());
-        hints.extend(keys.map(|key| format!("not generated: {} of Secret {}", key.name, secret.name)));
         if secret.is_for_pulling() {
             hints.push(format!("not generated: Secret {}, for pulling images", secret.name));
         }

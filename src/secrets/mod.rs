@@ -27,7 +27,7 @@ pub use given::{GivenSecret, open, read};
 pub use inventory::{Inventory, Key, Secret};
 pub use list::{json, text};
 pub use makers::Maker;
-pub use manifest::manifest;
+pub use manifest::{manifest, missing};
 pub use password_hash::is_zeros;
 pub use references::{Reader, Way};
 pub use verification::verify;
