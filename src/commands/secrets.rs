@@ -51,7 +51,9 @@ fn some_needed(inventory: &Inventory, loaded: &inputs::Loaded) -> Result<()> {
     if inventory.secrets.iter().any(|secret| secret.needed().next().is_some()) {
         return Ok(());
     }
-    let Some(secret) = inventory.secrets.iter().find(|secret| secret.maker.is_some()) else {
+    let in_output =
+        |secret: &&secrets::Secret| secret.maker.as_ref().is_some_and(|maker| maker.operator.is_none());
+    let Some(secret) = inventory.secrets.iter().find(in_output) else {
         let message = "nothing that is rendered reads a Secret of the kinds that this is about";
         return Err(Diagnostic::error("nothing-to-generate", message).into());
     };

@@ -26,6 +26,7 @@ pub use generators::Generator;
 pub use given::{GivenSecret, open, read};
 pub use inventory::{Inventory, Key, Secret};
 pub use list::{json, text};
+pub use makers::Maker;
 pub use manifest::{manifest, missing};
 pub use password_hash::is_zeros;
 pub use references::{Reader, Way};
