@@ -385,7 +385,8 @@ pub struct Secrets {
     pub installation: Installation,
     /// Print a manifest with new random values for what is needed and not part of the output
     ///
-    /// Certificates and credentials for pulling images are left out. It goes to stdout and never to a directory, so that
+    /// Certificates, credentials for pulling images and what others give out, such as a cloud's access keys, are left
+    /// out; the head of the text names such keys. It goes to stdout and never to a directory, so that
     /// it does not end up in Git by accident.
     #[arg(long, conflicts_with_all = ["verify", "format"])]
     pub generate: bool,

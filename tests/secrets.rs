@@ -92,6 +92,56 @@ fn references_of_every_kind_are_found() {
 }
 
 #[test]
+fn what_an_operator_makes_is_left_to_it() {
+    let objects = r#"extraObjects=[
+        {"apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster", "metadata": {"name": "db"}},
+        {"apiVersion": "cluster.x-k8s.io/v1beta1", "kind": "Cluster", "metadata": {"name": "other"}},
+        {"apiVersion": "rabbitmq.com/v1beta1", "kind": "RabbitmqCluster", "metadata": {"name": "mq"},
+            "spec": {"tls": {"secretName": "mq-tls"}}}]"#;
+    let env = r#"server.env=[
+        {"name": "A", "valueFrom": {"secretKeyRef": {"name": "db-app", "key": "password"}}},
+        {"name": "B", "valueFrom": {"secretKeyRef": {"name": "mq-default-user", "key": "username"}}},
+        {"name": "C", "valueFrom": {"secretKeyRef": {"name": "other-app", "key": "password"}}}]"#;
+    let given = ["--set-json", objects, "--set-json", env];
+    let list = succeed(&[&["secrets"][..], &given].concat()).stdout;
+    for line in [
+        "db-app password - deployment/elsa-server server env A (made by CloudNativePG: cluster/db)",
+        "mq-default-user username - deployment/elsa-server server env B (made by RabbitMQ's operator: rabbitmqcluster/mq)",
+        "mq-tls * - rabbitmqcluster/mq field spec.tls.secretName",
+        "other-app password - deployment/elsa-server server env C",
+    ] {
+        assert!(lines(&list).iter().any(|found| found == line), "{line:?} is not in\n{list}");
+    }
+    let json = succeed(&[&["secrets", "--format", "json"][..], &given].concat()).stdout;
+    let list: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let secrets = list["secrets"].as_array().unwrap();
+    let made = secrets.iter().find(|secret| secret["name"] == "db-app").unwrap();
+    assert_eq!((&made["madeBy"], &made["operator"]), (&"cluster/db".into(), &"CloudNativePG".into()));
+    // Nobody is asked for it.
+    let run = succeed(&[&["secrets", "--generate"][..], &given].concat());
+    assert!(!run.stderr.contains("db-app") && run.stderr.contains("other-app"), "{}", run.stderr);
+}
+
+#[test]
+fn the_add_on_of_an_operator_asks_for_no_password_but_for_the_keys_of_its_backups() {
+    let inputs =
+        ["--profile", "prod,cloudnative-pg", "--set", "cloudnativepg.backup.enabled=true,s3.bucket=backups"];
+    let list = lines(&succeed(&[&["secrets"][..], &inputs].concat()).stdout);
+    let of = |secret: &str| list.iter().filter(|line| line.starts_with(secret)).cloned().collect::<Vec<_>>();
+    assert_eq!(of("elsa-postgresql ").len(), 0, "{list:?}");
+    for secret in ["elsa-postgresql-app ", "elsa-postgresql-ca "] {
+        let found = of(secret);
+        assert!(!found.is_empty(), "{secret}");
+        assert!(found.iter().all(|line| line.ends_with("(made by CloudNativePG: cluster/elsa-postgresql)")));
+    }
+    let keys = [
+        "elsa-s3 accessKeyId given objectstore/elsa-postgresql field spec.configuration.s3Credentials.accessKeyId",
+        "elsa-s3 secretAccessKey given objectstore/elsa-postgresql field spec.configuration.s3Credentials.secretAccessKey",
+    ];
+    assert_eq!(of("elsa-s3 "), keys);
+}
+
+#[test]
 fn what_is_generated_is_what_is_needed_and_passes_the_check() {
     let dir = folder();
     let templates = dir.path().to_str().unwrap();

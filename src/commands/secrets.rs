@@ -51,7 +51,9 @@ fn some_needed(inventory: &Inventory, loaded: &inputs::Loaded) -> Result<()> {
     if inventory.secrets.iter().any(|secret| secret.needed().next().is_some()) {
         return Ok(());
     }
-    let Some(secret) = inventory.secrets.iter().find(|secret| secret.maker.is_some()) else {
+    let in_output =
+        |secret: &&secrets::Secret| secret.maker.as_ref().is_some_and(|maker| maker.operator.is_none());
+    let Some(secret) = inventory.secrets.iter().find(in_output) else {
         let message = "nothing that is rendered reads a Secret of the kinds that this is about";
         return Err(Diagnostic::error("nothing-to-generate", message).into());
     };
@@ -68,9 +70,10 @@ fn some_needed(inventory: &Inventory, loaded: &inputs::Loaded) -> Result<()> {
 /// What the manifest does not have although pods wait for it.
 fn left_out(inventory: &Inventory) -> Vec<String> {
     let mut hints = Vec::new();
+    for (secret, keys) in secrets::missing(inventory) {
+        hints.extend(keys.iter().map(|key| format!("not generated: {key} of Secret {secret}")));
+    }
     for secret in inventory.secrets.iter().filter(|secret| secret.maker.is_none()) {
-        let keys = secret.needed().filter(|key| key.generator.is_none());
-        hints.extend(keys.map(|key| format!("not generated: {} of Secret {}", key.name, secret.name)));
         if secret.is_for_pulling() {
             hints.push(format!("not generated: Secret {}, for pulling images", secret.name));
         }

@@ -27,9 +27,12 @@ pub enum Generator {
         /// The salt, likewise.
         salt: String,
     },
+    /// `given`: what somebody else gives out, such as a cloud's access key; it has to be there and cannot be made.
+    Given,
 }
 
-const NAMES: [&str; 6] = ["userName", "password", "signingKey", "erlangCookie", "salt", "passwordHash"];
+const NAMES: [&str; 7] =
+    ["userName", "password", "signingKey", "erlangCookie", "salt", "passwordHash", "given"];
 const LETTERS_AND_DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwxyz";
 
 impl Generator {
@@ -43,6 +46,7 @@ impl Generator {
             ["signingKey"] => Some(Generator::SigningKey),
             ["erlangCookie"] => Some(Generator::ErlangCookie),
             ["salt"] => Some(Generator::Salt),
+            ["given"] => Some(Generator::Given),
             ["passwordHash", password, salt] => {
                 Some(Generator::PasswordHash { password: password.to_string(), salt: salt.to_string() })
             }
@@ -80,10 +84,17 @@ impl Generator {
             Generator::ErlangCookie => NAMES[3],
             Generator::Salt => NAMES[4],
             Generator::PasswordHash { .. } => NAMES[5],
+            Generator::Given => NAMES[6],
         }
     }
 
-    /// A new value, made beside these keys of the same Secret; nothing while those are missing that it is made of.
+    /// Whether elsakube can make such a value.
+    pub fn makes(&self) -> bool {
+        *self != Generator::Given
+    }
+
+    /// A new value, made beside these keys of the same Secret; nothing while those are missing that it is made of, and
+    /// for what is given.
     ///
     /// # Errors
     /// `no-randomness`.
@@ -99,6 +110,7 @@ impl Generator {
                 let hash = made.get(&**password).zip(salt);
                 return Ok(hash.map(|(password, salt)| password_hash::text(password, &salt)));
             }
+            Generator::Given => return Ok(None),
         };
         Ok(Some(value))
     }
@@ -150,6 +162,7 @@ mod tests {
             "userName a b",
             "Password",
             "salt 8",
+            "given key",
             "passwordHash",
             "passwordHash a",
             "passwordHash a b c",
@@ -164,7 +177,7 @@ mod tests {
     #[test]
     fn what_is_made_passes_the_check_of_its_kind_even_inside_a_uri() {
         for name in NAMES {
-            let Some(generator) = Generator::parse(name) else { continue };
+            let Some(generator) = Generator::parse(name).filter(Generator::makes) else { continue };
             for _ in 0..200 {
                 let value = generator.generate(&BTreeMap::new()).unwrap().unwrap();
                 let in_uri = !matches!(generator, Generator::SigningKey | Generator::Salt);
@@ -172,6 +185,13 @@ mod tests {
                 assert!(faults.is_empty(), "{name}: {}", faults[0].message);
             }
         }
+    }
+
+    #[test]
+    fn what_is_given_is_not_made() {
+        let given = Generator::parse("given").unwrap();
+        assert!(!given.makes());
+        assert_eq!(given.generate(&BTreeMap::new()).unwrap(), None);
     }
 
     #[test]

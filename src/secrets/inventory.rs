@@ -2,7 +2,7 @@
 
 use super::meanings::Meanings;
 use super::references::{self, Reader, Reference, Way, text};
-use super::{Generator, makers};
+use super::{Generator, Maker, makers};
 use crate::diagnostics::{Diagnostic, Result};
 use crate::engine::{Context, Document, Engine};
 use crate::values::schema::Schema;
@@ -30,8 +30,8 @@ pub struct Inventory {
 pub struct Secret {
     /// Its name.
     pub name: String,
-    /// The rendered object that makes it, as kubectl spells it; nothing if somebody else has to.
-    pub maker: Option<String>,
+    /// Who makes it; nothing if neither this output nor an operator does.
+    pub maker: Option<Maker>,
     /// Its keys: those that values name in the order of declaration, then others by name.
     pub keys: Vec<Key>,
     /// Who reads it as a whole, where no value says which keys that means.
@@ -99,7 +99,7 @@ impl Inventory {
         let mut secrets = Vec::new();
         for (name, mut draft) in drafts {
             draft.add_ingredients(name, &meanings);
-            let maker = documents.iter().filter_map(makers::made).find(|made| made.secret == name);
+            let maker = documents.iter().flat_map(makers::made).find(|made| made.secret == name);
             secrets.push(draft.finish(name, maker.map(|made| made.maker), &meanings)?);
         }
         Ok(Inventory {
@@ -178,7 +178,7 @@ impl Draft {
         }
     }
 
-    fn finish(self, name: &str, maker: Option<String>, meanings: &Meanings) -> Result<Secret> {
+    fn finish(self, name: &str, maker: Option<Maker>, meanings: &Meanings) -> Result<Secret> {
         let mut keys = Vec::new();
         for ((first, key), (optional, readers)) in self.keys {
             let leaf = meanings.leaves.get(first);

@@ -35,7 +35,8 @@ fn row(secret: &Secret, key: &str, generator: &str, reader: &Reader, optional: b
         shown.push_str(" (optional)");
     }
     if let Some(maker) = &secret.maker {
-        let _ = write!(shown, " (made by this output: {maker})");
+        let who = maker.operator.unwrap_or("this output");
+        let _ = write!(shown, " (made by {who}: {})", maker.object);
     }
     [secret.name.clone(), key.to_string(), generator.to_string(), shown]
 }
@@ -50,7 +51,8 @@ pub fn json(inventory: &Inventory) -> String {
 fn secret(secret: &Secret) -> Value {
     json!({
         "name": secret.name,
-        "madeBy": secret.maker,
+        "madeBy": secret.maker.as_ref().map(|maker| &maker.object),
+        "operator": secret.maker.as_ref().and_then(|maker| maker.operator),
         "keys": secret.keys.iter().map(key).collect::<Vec<_>>(),
         "readAsWholeBy": secret.whole.iter().map(reader).collect::<Vec<_>>(),
     })

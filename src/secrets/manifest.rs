@@ -6,7 +6,8 @@ use crate::yaml::writer::go_quote;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// One Secret a document, with every key that is needed and that elsakube can make; nothing if there is none.
+/// One Secret a document, with every key that is needed and that elsakube can make; nothing if there is none. A Secret of
+/// which it can make no key is left out, as an empty one would keep the user from creating it: `missing` names the keys.
 ///
 /// # Errors
 /// `no-randomness`.
@@ -21,11 +22,18 @@ pub fn manifest(inventory: &Inventory) -> Result<Option<String>> {
 ",
         name = inventory.name,
     );
+    for (secret, keys) in missing(inventory) {
+        let _ = writeln!(
+            text,
+            "# Not in here, as it comes from elsewhere: {} of Secret {secret}.",
+            keys.join(", ")
+        );
+    }
     let mut empty = true;
     for secret in &inventory.secrets {
         let keys: Vec<_> = secret
             .needed()
-            .filter_map(|key| key.generator.as_ref().map(|generator| (&*key.name, generator)))
+            .filter_map(|key| Some((&*key.name, key.generator.as_ref().filter(|kind| kind.makes())?)))
             .collect();
         if keys.is_empty() {
             continue;
@@ -41,6 +49,15 @@ pub fn manifest(inventory: &Inventory) -> Result<Option<String>> {
         }
     }
     Ok((!empty).then_some(text))
+}
+
+/// The Secrets with keys that are needed and that elsakube cannot make, and these keys.
+pub fn missing(inventory: &Inventory) -> Vec<(&str, Vec<&str>)> {
+    let keys = inventory.secrets.iter().map(|secret| {
+        let keys = secret.needed().filter(|key| !key.generator.as_ref().is_some_and(Generator::makes));
+        (&*secret.name, keys.map(|key| &*key.name).collect::<Vec<_>>())
+    });
+    keys.filter(|(_, keys)| !keys.is_empty()).collect()
 }
 
 /// By key; hashes come after what they are made of.

@@ -93,7 +93,7 @@ pub(super) fn all(documents: &[Document], tests: &[Document]) -> Vec<Reference> 
         documents.iter().map(|document| (document, false)).chain(tests.iter().map(|test| (test, true)))
     {
         // What makes a Secret does not read it, and a ConfigMap's keys are anybody's words.
-        if makers::made(document).is_some() || document.id.kind == "ConfigMap" {
+        if makers::is_secret(document) || document.id.kind == "ConfigMap" {
             continue;
         }
         let object = format!("{}/{}", document.id.kind.to_lowercase(), document.id.name);
@@ -168,6 +168,9 @@ impl Walk<'_> {
             "secretTargetRef",
             "certificateRefs",
             "imagePullSecrets",
+            // Of the storage of backups.
+            "accessKeyId",
+            "secretAccessKey",
         ];
         if !known.contains(&name) && !name.ends_with("SecretRef") {
             return false;

@@ -59,7 +59,7 @@ pub(super) fn faults(generator: Option<&Generator>, in_text: bool, value: &[u8])
     }
     let length = text.chars().count();
     match generator {
-        Generator::UserName(_) => {}
+        Generator::UserName(_) | Generator::Given => {}
         Generator::Password if known::is_password(text) => {
             found.push(error("weak-secret", "is a password that everybody tries first", GENERATE));
         }
@@ -172,6 +172,9 @@ mod tests {
             ("passwordHash a b", false, b"TfKzh9RLix6FPcCNeHLkGrysFu3bYxqzGqduNdi8v1U=\n", "secret-shape"),
             ("passwordHash a b", false, b"MDEyMzQ1Njc4OWFiY2RlZg==", "secret-shape"),
             ("passwordHash a b", false, b"", "empty-secret"),
+            ("given", false, b"AKIA", ""),
+            ("given", false, b"AKIA\n", "secret-shape"),
+            ("given", false, b"", "empty-secret"),
             ("none", true, b"anything\n", ""),
             ("none", true, b"", "empty-secret"),
         ] {

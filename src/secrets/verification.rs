@@ -2,7 +2,7 @@
 
 use super::given::Content;
 use super::shape::faults;
-use super::{GivenSecret, Inventory, Key, Secret, hashes};
+use super::{Generator, GivenSecret, Inventory, Key, Secret, hashes};
 use crate::diagnostics::{Diagnostic, Severity, nearest};
 
 /// Everything that is wrong with these Secrets, or missing.
@@ -53,8 +53,11 @@ fn missing(
     let others = given.iter().map(|given| given.name.as_str()).filter(|name| !listed(name));
     match nearest(&secret.name, others).and_then(|near| given.iter().find(|given| given.name == near)) {
         Some(near) => diagnostic.label(near.place.clone(), "is it this one?"),
-        None if secret.needed().all(|key| key.generator.is_some()) => {
+        None if secret.needed().all(|key| key.generator.as_ref().is_some_and(Generator::makes)) => {
             diagnostic.help("`elsakube secrets --generate` makes one")
+        }
+        None if secret.needed().all(|key| key.generator == Some(Generator::Given)) => {
+            diagnostic.help("its values come from elsewhere: make it with `kubectl create secret generic`")
         }
         None => diagnostic,
     }
