@@ -123,6 +123,25 @@ fn what_an_operator_makes_is_left_to_it() {
 }
 
 #[test]
+fn the_add_on_of_an_operator_asks_for_no_password_but_for_the_keys_of_its_backups() {
+    let inputs =
+        ["--profile", "prod,cloudnative-pg", "--set", "cloudnativepg.backup.enabled=true,s3.bucket=backups"];
+    let list = lines(&succeed(&[&["secrets"][..], &inputs].concat()).stdout);
+    let of = |secret: &str| list.iter().filter(|line| line.starts_with(secret)).cloned().collect::<Vec<_>>();
+    assert_eq!(of("elsa-postgresql ").len(), 0, "{list:?}");
+    for secret in ["elsa-postgresql-app ", "elsa-postgresql-ca "] {
+        let found = of(secret);
+        assert!(!found.is_empty(), "{secret}");
+        assert!(found.iter().all(|line| line.ends_with("(made by CloudNativePG: cluster/elsa-postgresql)")));
+    }
+    let keys = [
+        "elsa-s3 accessKeyId given objectstore/elsa-postgresql field spec.configuration.s3Credentials.accessKeyId",
+        "elsa-s3 secretAccessKey given objectstore/elsa-postgresql field spec.configuration.s3Credentials.secretAccessKey",
+    ];
+    assert_eq!(of("elsa-s3 "), keys);
+}
+
+#[test]
 fn what_is_generated_is_what_is_needed_and_passes_the_check() {
     let dir = folder();
     let templates = dir.path().to_str().unwrap();

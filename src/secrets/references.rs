@@ -168,6 +168,9 @@ impl Walk<'_> {
             "secretTargetRef",
             "certificateRefs",
             "imagePullSecrets",
+            // Of the storage of backups.
+            "accessKeyId",
+            "secretAccessKey",
         ];
         if !known.contains(&name) && !name.ends_with("SecretRef") {
             return false;
