@@ -210,7 +210,8 @@ impl<'a> Pod<'a> {
             command.stdout(output.try_clone().unwrap()).stderr(output).stdin(Stdio::null()).spawn().unwrap();
         let pid = eventually(Duration::from_secs(10), || {
             let value: Value = serde_json::from_str(&fs::read_to_string(&info).ok()?).ok()?;
-            value["child-pid"].as_u64()
+            // Bubblewrap's process, then unshare's, then the container's.
+            only_child(only_child(value["child-pid"].as_u64()?)?)
         });
         let pid = pid
             .unwrap_or_else(|| panic!("{container} does not start: {}", fs::read_to_string(&log).unwrap()));
@@ -241,6 +242,11 @@ impl<'a> Pod<'a> {
         argv.extend(list("args").unwrap_or_default());
         argv
     }
+}
+
+/// The only child of a process.
+fn only_child(process: u64) -> Option<u64> {
+    fs::read_to_string(format!("/proc/{process}/task/{process}/children")).ok()?.trim().parse().ok()
 }
 
 /// Asks again and again until there is an answer.
