@@ -8,7 +8,7 @@ mod mistakes;
 #[path = "corpus/stream.rs"]
 mod stream;
 
-use common::scenario::SCENARIOS;
+use common::scenario::{self, SCENARIOS};
 use common::{HELMS, elsakube, helm, run, succeed, tool};
 use mistakes::MISTAKES;
 use serde_json::Value;
@@ -90,7 +90,8 @@ fn nothing_is_found_in_the_snapshots() {
     let mut checked = 0;
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.file_name().unwrap().to_string_lossy().starts_with("chart") {
+        let name = path.file_name().unwrap().to_string_lossy();
+        if name.starts_with("chart") || name == "addons" {
             continue;
         }
         let run = run(&mut elsakube(&["check", "--strict", path.to_str().unwrap()]));
@@ -98,6 +99,18 @@ fn nothing_is_found_in_the_snapshots() {
         checked += 1;
     }
     assert_eq!(checked, SCENARIOS.len());
+}
+
+#[test]
+fn nothing_is_found_in_what_add_ons_make() {
+    for add_on in scenario::add_ons() {
+        let scratch = tempfile::tempdir().unwrap();
+        let out = scratch.path().join("out");
+        let out = out.to_str().unwrap();
+        succeed(&[&["render", "--quiet", "-o", out][..], &add_on.arguments()].concat());
+        let run = run(&mut elsakube(&["check", "--strict", out]));
+        assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}\n{}", add_on.name, run.stderr);
+    }
 }
 
 #[test]

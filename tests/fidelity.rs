@@ -4,8 +4,8 @@
 
 mod common;
 
-use common::equality::objects;
-use common::scenario::SCENARIOS;
+use common::equality::{objects, pod_template};
+use common::scenario;
 use common::succeed;
 use elsakube::catalogue;
 use elsakube::yaml::Node;
@@ -16,14 +16,14 @@ fn text<'a>(node: &'a Node, path: &str) -> Option<&'a str> {
 
 #[test]
 fn every_variable_of_an_elsa_container_is_read_by_its_program() {
-    for scenario in &SCENARIOS {
+    for scenario in &scenario::all() {
         let release = catalogue::release(scenario.elsa).unwrap();
         let mut arguments = vec!["render", "--quiet"];
         arguments.extend(scenario.arguments());
         let objects = objects(&succeed(&arguments).stdout).unwrap();
         let mut checked = 0;
         for (id, node) in &objects {
-            let Some(pod) = node.get("spec").and_then(|spec| spec.get("template")) else { continue };
+            let Some(pod) = pod_template(node) else { continue };
             let annotations = pod.get("metadata").and_then(|metadata| metadata.get("annotations"));
             let Some(name) = annotations.and_then(|all| all.get("elsakube/program")).and_then(Node::as_str)
             else {

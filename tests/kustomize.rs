@@ -3,14 +3,14 @@
 mod common;
 
 use common::equality::{differences, objects};
-use common::scenario::SCENARIOS;
+use common::scenario;
 use common::{run, succeed, tool};
 use std::process::Command;
 
 #[test]
 fn the_directory_gives_what_the_stream_gives() {
     let Some(kubectl) = tool("kubectl") else { return };
-    for scenario in &SCENARIOS {
+    for scenario in &scenario::all() {
         let scratch = tempfile::tempdir().unwrap();
         let out = scratch.path().join("out");
         let mut arguments = vec!["render", "--quiet"];

@@ -1,19 +1,29 @@
-//! Snapshots: every scenario as flat manifests, and the chart of every release, as plain trees under `snapshots/`.
+//! Snapshots: every scenario as flat manifests, and the chart of every release, as plain trees under `snapshots/`. Add-ons
+//! stand in `snapshots/addons/` as what they change in the stack that they need: files that they add, whole; `FILE.diff` for
+//! those that they change; `FILE.removed` for those that they take away.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test snapshots` writes them anew: read the diff before you commit it.
 #![allow(clippy::unwrap_used)]
 
 mod common;
 
-use common::scenario::SCENARIOS;
+use common::equality::{objects, pod_template};
+use common::scenario::{self, SCENARIOS, Scenario};
 use common::succeed;
 use similar::TextDiff;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Relative path → text.
-fn tree(dir: &Path) -> BTreeMap<String, String> {
+type Files = BTreeMap<String, String>;
+
+/// Whether the snapshots are to be written anew.
+fn overwrites() -> bool {
+    std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite")
+}
+
+fn tree(dir: &Path) -> Files {
     let files = walkdir::WalkDir::new(dir)
         .into_iter()
         .filter_map(Result::ok)
@@ -28,9 +38,9 @@ fn tree(dir: &Path) -> BTreeMap<String, String> {
 }
 
 /// A missing, an extra and a differing file are failures alike.
-fn check(name: &str, actual: &BTreeMap<String, String>) {
+fn check(name: &str, actual: &Files) {
     let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(name);
-    if std::env::var("SNAPSHOTS").is_ok_and(|value| value == "overwrite") {
+    if overwrites() {
         let _ = fs::remove_dir_all(&dir);
         for (path, text) in actual {
             fs::create_dir_all(dir.join(path).parent().unwrap()).unwrap();
@@ -58,16 +68,83 @@ fn check(name: &str, actual: &BTreeMap<String, String>) {
     );
 }
 
+/// The directory that a scenario gives.
+fn rendered(scenario: &Scenario) -> Files {
+    let scratch = tempfile::tempdir().unwrap();
+    let out = scratch.path().join("out");
+    let mut arguments = vec!["render", "-o", out.to_str().unwrap()];
+    arguments.extend(scenario.arguments());
+    succeed(&arguments);
+    tree(&out)
+}
+
 #[test]
 fn flat_manifests() {
     for scenario in &SCENARIOS {
-        let scratch = tempfile::tempdir().unwrap();
-        let out = scratch.path().join("out");
-        let mut arguments = vec!["render", "-o", out.to_str().unwrap()];
-        arguments.extend(scenario.arguments());
-        succeed(&arguments);
-        check(&format!("{}/flat", scenario.name), &tree(&out));
+        check(&format!("{}/flat", scenario.name), &rendered(scenario));
     }
+}
+
+/// What changes from one directory to the other.
+fn delta(stack: &str, below: &Files, above: &Files) -> Files {
+    let mut delta = Files::new();
+    for (path, text) in above {
+        match below.get(path) {
+            None => {
+                delta.insert(path.clone(), text.clone());
+            }
+            Some(old) if old == text => {}
+            Some(old) => {
+                let diff = TextDiff::from_lines(old, text);
+                let from = stack.rsplit_once(',').map_or("", |(below, _)| below);
+                let header = (format!("{from}/{path}"), format!("{stack}/{path}"));
+                let diff = diff.unified_diff().header(&header.0, &header.1).to_string();
+                delta.insert(format!("{path}.diff"), diff);
+            }
+        }
+    }
+    for path in below.keys().filter(|path| !above.contains_key(*path)) {
+        delta.insert(format!("{path}.removed"), format!("Not in {stack}.\n"));
+    }
+    delta
+}
+
+#[test]
+fn add_ons() {
+    let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("snapshots/addons");
+    let add_ons = scenario::add_ons();
+    let mut rendered_below = BTreeMap::new();
+    for add_on in &add_ons {
+        let below = add_on.below();
+        let below = rendered_below.entry(below.stack()).or_insert_with(|| rendered(&below));
+        let delta = delta(&add_on.stack(), below, &rendered(add_on));
+        assert!(!delta.is_empty(), "the add-on {} changes nothing", add_on.name);
+        check(&format!("addons/{}", add_on.name), &delta);
+    }
+    let names: BTreeSet<&str> = add_ons.iter().map(|add_on| add_on.name).collect();
+    for entry in fs::read_dir(&dir).unwrap().filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if names.contains(name.as_str()) {
+            continue;
+        }
+        assert!(overwrites(), "snapshots/addons/{name} is of no add-on");
+        fs::remove_dir_all(entry.path()).unwrap();
+    }
+}
+
+#[test]
+fn a_delta_tells_added_changed_and_removed_files_apart() {
+    let files = |pairs: &[(&str, &str)]| -> Files {
+        pairs.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect()
+    };
+    let below = files(&[("same", "a\n"), ("changed", "a\nb\n"), ("gone", "a\n")]);
+    let above = files(&[("same", "a\n"), ("changed", "a\nc\n"), ("new", "n\n")]);
+    let expected = files(&[
+        ("changed.diff", "--- prod/changed\n+++ prod,x/changed\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"),
+        ("gone.removed", "Not in prod,x.\n"),
+        ("new", "n\n"),
+    ]);
+    assert_eq!(delta("prod,x", &below, &above), expected);
 }
 
 #[test]
@@ -83,18 +160,14 @@ fn charts() {
 /// What guarantee 6 says of every container of ours, in every scenario; a user's sidecars come after it.
 #[test]
 fn every_pod_is_restricted_pinned_and_sized() {
-    for scenario in &SCENARIOS {
+    for scenario in &scenario::all() {
         let mut arguments = vec!["render", "--quiet"];
         arguments.extend(scenario.arguments());
         let text = succeed(&arguments).stdout;
-        let objects = common::equality::objects(&text).unwrap();
+        let objects = objects(&text).unwrap();
         let mut pods = 0;
         for (id, node) in objects {
-            let Some(pod) =
-                node.get("spec").and_then(|spec| spec.get("template")).and_then(|pod| pod.get("spec"))
-            else {
-                continue;
-            };
+            let Some(pod) = pod_template(&node).and_then(|pod| pod.get("spec")) else { continue };
             pods += 1;
             let flag = |key: &str| pod.get(key).and_then(|node| node.as_bool());
             assert_eq!(flag("automountServiceAccountToken"), Some(false), "{id}");
@@ -106,7 +179,9 @@ fn every_pod_is_restricted_pinned_and_sized() {
                 let requests =
                     container.get("resources").and_then(|resources| resources.get("requests")).unwrap();
                 assert!(requests.get("cpu").is_some() && requests.get("memory").is_some(), "{id}");
-                assert!(container.get("readinessProbe").is_some(), "{id}");
+                // Nothing waits for the pods of a job to be ready.
+                let is_job = id.contains("/CronJob ");
+                assert!(is_job || container.get("readinessProbe").is_some(), "{id}");
             }
         }
         assert!(pods > 0, "{}", scenario.name);

@@ -21,6 +21,12 @@ pub fn objects(stream: &str) -> Result<Objects, String> {
     Ok(objects)
 }
 
+/// What the pods of a workload are made from, also those of a CronJob.
+pub fn pod_template(object: &Node) -> Option<&Node> {
+    let spec = object.get("spec")?;
+    spec.get("template").or_else(|| spec.get("jobTemplate")?.get("spec")?.get("template"))
+}
+
 fn id(node: &Node) -> String {
     let text = |node: Option<&Node>| node.and_then(Node::as_str).unwrap_or_default().to_string();
     let metadata = node.get("metadata");

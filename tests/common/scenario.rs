@@ -1,13 +1,20 @@
-//! The stacks and releases that every output is shown and proven for.
+//! The stacks and releases that every output is shown and proven for: a list of our own, and each embedded add-on on the
+//! stack that its header says it needs.
+#![allow(clippy::unwrap_used)]
+
+use elsakube::assets;
+use elsakube::values::profile::{Profile, ProfileSet};
+use std::borrow::Cow;
 
 /// A named stack.
+#[derive(Clone)]
 pub struct Scenario {
-    /// Name of its folder in `snapshots/`.
+    /// Name of its folder in `snapshots/`, or the add-on that it is there for.
     pub name: &'static str,
     /// What `--elsa` gets.
     pub elsa: &'static str,
     /// What `--profile` gets.
-    pub profiles: &'static [&'static str],
+    pub profiles: Cow<'static, [&'static str]>,
     /// What `--set` gets.
     pub sets: &'static [&'static str],
 }
@@ -18,10 +25,10 @@ const fn scenario(
     profiles: &'static [&'static str],
     sets: &'static [&'static str],
 ) -> Scenario {
-    Scenario { name, elsa, profiles, sets }
+    Scenario { name, elsa, profiles: Cow::Borrowed(profiles), sets }
 }
 
-/// All of them.
+/// Those with a whole tree of snapshots.
 pub const SCENARIOS: [Scenario; 17] = [
     scenario("defaults-3.8", "3.8", &[], &[]),
     scenario("defaults-3.9", "3.9", &[], &[]),
@@ -105,11 +112,60 @@ pub const SCENARIOS: [Scenario; 17] = [
     ),
 ];
 
+/// The release that add-ons are shown for.
+pub const ADD_ON_ELSA: &str = "3.9";
+
+/// Each embedded add-on as the last of the stack that its header needs.
+pub fn add_ons() -> Vec<Scenario> {
+    let embedded = |name: &str| {
+        let files = assets::profiles().into_iter().filter_map(|(file, _)| file.strip_suffix(".yaml"));
+        files.into_iter().find(|known| *known == name).unwrap_or_else(|| panic!("no profile {name}"))
+    };
+    let all = ProfileSet::embedded().all().unwrap();
+    let add_ons = all.iter().filter(|profile| Profile::is_add_on(profile));
+    let scenarios = add_ons.map(|profile| {
+        let needs = profile.needs.iter().flatten().map(|need| embedded(&need.name));
+        let profiles = needs.chain([embedded(&profile.name)]).collect();
+        Scenario { name: embedded(&profile.name), elsa: ADD_ON_ELSA, profiles, sets: &[] }
+    });
+    scenarios.collect()
+}
+
+/// Our own list, then every add-on whose stack is not in it.
+pub fn all() -> Vec<Scenario> {
+    let mut all = SCENARIOS.to_vec();
+    for add_on in add_ons() {
+        let same = |one: &Scenario| {
+            (one.elsa, &one.profiles, one.sets) == (add_on.elsa, &add_on.profiles, add_on.sets)
+        };
+        if !all.iter().any(same) {
+            all.push(add_on);
+        }
+    }
+    all
+}
+
 impl Scenario {
+    /// The stack below the last profile, as an add-on finds it.
+    pub fn below(&self) -> Scenario {
+        let (_, below) = self.profiles.split_last().unwrap();
+        Scenario { profiles: below.to_vec().into(), ..self.clone() }
+    }
+
+    /// As it is typed: `prod,stock`.
+    pub fn stack(&self) -> String {
+        self.profiles.join(",")
+    }
+
+    /// Whether it is there for an add-on alone.
+    pub fn is_add_on(&self) -> bool {
+        !SCENARIOS.iter().any(|scenario| scenario.name == self.name)
+    }
+
     /// The arguments that both `render` and `values` take.
     pub fn arguments(&self) -> Vec<&'static str> {
         let mut arguments = vec!["--elsa", self.elsa];
-        for profile in self.profiles {
+        for profile in self.profiles.iter() {
             arguments.extend(["--profile", profile]);
         }
         for set in self.sets {
