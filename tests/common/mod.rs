@@ -3,6 +3,7 @@
 
 pub mod equality;
 pub mod mutation;
+pub mod page;
 pub mod random;
 pub mod scenario;
 pub mod secrets;
