@@ -2,12 +2,15 @@
 #![allow(dead_code, unreachable_pub)] // Each test uses a part of it.
 
 pub mod equality;
+pub mod mutation;
+pub mod page;
 pub mod pod;
 pub mod random;
 pub mod scenario;
 pub mod secrets;
 pub mod server;
 pub mod stores;
+pub mod world;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

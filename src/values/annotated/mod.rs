@@ -23,7 +23,7 @@ mod comments;
 use super::merge::merge;
 use super::path::Path;
 use super::schema::{Schema, Type};
-use super::validate::validate_at;
+use super::validate::{validate_at, validate_layer};
 use crate::diagnostics::{Diagnostic, Diagnostics, Result, Source, Span};
 use crate::yaml::{Entry, Kind, Map, Node, reader};
 use annotation::Annotation;
@@ -46,7 +46,8 @@ pub struct Annotated {
 ///
 /// # Errors
 /// All mistakes of all sources: what the YAML reader refuses, then `annotation` (its grammar), `bad-key-name`,
-/// `reserved-key`, `missing-description`, `missing-type`, `null-default`, `bad-default` and `conflicting-type`.
+/// `reserved-key`, `missing-description`, `missing-type`, `null-default`, `bad-default` and `conflicting-type`. Where
+/// there are none, `bad-companion`: a `with` that names an unknown key, or a value that its key cannot have.
 pub fn read(sources: &[Arc<Source>]) -> Result<Annotated> {
     let mut members = IndexMap::new();
     let mut defaults: Option<Node> = None;
@@ -76,7 +77,17 @@ pub fn read(sources: &[Arc<Source>]) -> Result<Annotated> {
     }
     let nothing = || Node::new(Kind::Map(Map::new()), Span::new(&Source::new("values.yaml", ""), 0..0));
     let defaults = defaults.unwrap_or_else(nothing);
-    Ok(Annotated { defaults, schema: Schema { root: true, ..Schema::new(Type::Object(members)) } })
+    let schema = Schema { root: true, ..Schema::new(Type::Object(members)) };
+    let found = wrong_companions(&schema);
+    if found.is_empty() { Ok(Annotated { defaults, schema }) } else { Err(Diagnostics(found)) }
+}
+
+/// What is wrong with the values that annotations name with `with`: they are a layer like any other.
+fn wrong_companions(schema: &Schema) -> Vec<Diagnostic> {
+    let companions = schema.leaves().into_iter().filter_map(|(_, leaf)| leaf.with.as_ref());
+    let mut found: Vec<Diagnostic> = companions.flat_map(|with| validate_layer(schema, with, &[])).collect();
+    found.iter_mut().for_each(|diagnostic| diagnostic.code = "bad-companion".to_string());
+    found
 }
 
 /// One annotated file while it is read.

@@ -51,7 +51,7 @@ server:
     - operator: Exists
   # -- Settings.
   # @schema {type: "map[string]",
-  #   with: {server.program: host}}
+  #   with: {server: {program: host}}}
   settings: {}
   # -- Listeners by name.
   # @schema {type: map, of: {port: integer!, protocol: string, tls: {name: string!}}}
@@ -178,6 +178,11 @@ fn every_mistake_has_its_place_and_code() {
         ),
         ("# -- A.\n# @schema {patternHelp: x}\na: b", "2:12 annotation: `patternHelp` needs a `pattern`"),
         ("# -- A.\n# @schema {with: x}\na: b", "2:18 annotation: `with` takes a map of values"),
+        ("# -- A.\n# @schema {with: {b: x}}\na: b", "2:19 bad-companion: `b` is not a known key"),
+        (
+            "# -- A.\n# @schema {with: {a: 1}}\na: b",
+            "2:22 bad-companion: `a` is text, but YAML takes 1 without quotes for a number",
+        ),
         (
             "# @schema {minimum: 1}\na:\n  # -- B.\n  b: 1",
             "1:11 annotation: `a` has keys of its own, so `@schema` must name a type or go",
