@@ -29,7 +29,7 @@ const fn scenario(
 }
 
 /// Those with a whole tree of snapshots.
-pub const SCENARIOS: [Scenario; 17] = [
+pub const SCENARIOS: [Scenario; 19] = [
     scenario("defaults-3.8", "3.8", &[], &[]),
     scenario("defaults-3.9", "3.9", &[], &[]),
     scenario("dev-3.5", "3.5", &["dev"], &[]),
@@ -91,6 +91,27 @@ pub const SCENARIOS: [Scenario; 17] = [
             "pods.userIds=false,proxy.https=http://proxy.corp.net:3128,proxy.noProxy=.corp.net,diagnostics.enabled=true",
             "networkPolicy.workflowEgress=any,exposure.host=elsa.corp.net,server.image.repository=corp/elsa-host",
             "extraObjects[0].apiVersion=v1,extraObjects[0].kind=ConfigMap,extraObjects[0].metadata.name=mine",
+        ],
+    ),
+    scenario(
+        "cloudnativepg-3.9",
+        "3.9",
+        &["prod", "cloudnative-pg"],
+        &[
+            "exposure.host=elsa.corp.net,server.image.registry=registry.corp.net",
+            "pooling.type=cloudnativepg,cloudnativepg.backup.enabled=true,cloudnativepg.podMonitor=true",
+            "cloudnativepg.parameters.work_mem=16MB,cloudnativepg.spread=required,postgresql.tolerations[0].operator=Exists",
+            "postgresql.persistence.storageClass=fast,s3.bucket=elsa-backups,s3.region=eu-west-1,s3.credentials=identity",
+        ],
+    ),
+    scenario(
+        "encrypted-3.9",
+        "3.9",
+        &["prod", "pgbouncer", "backup"],
+        &[
+            "exposure.host=elsa.corp.net,server.image.registry=registry.corp.net",
+            "postgresql.tlsSecretName=postgresql-tls,redis.tlsSecretName=redis-tls,rabbitmq.tlsSecretName=rabbitmq-tls",
+            "pgbouncer.tlsSecretName=pgbouncer-tls,pgbouncer.metrics.enabled=true,backup.restoreTest=true",
         ],
     ),
     scenario(

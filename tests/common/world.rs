@@ -72,7 +72,9 @@ impl World {
         let violations = self.engine.violations(&context)?;
         let pairs = violations.iter().map(|found| (found.code.clone(), found.path.clone())).collect();
         let errors = violations.iter().filter(|found| found.severity == Severity::Error);
-        let errors = errors.map(|found| (found.code.clone(), found.sentence.clone())).collect();
+        let errors = errors
+            .map(|found| (found.code.clone(), format!("`{}` {}", found.path, found.sentence)))
+            .collect();
         Ok(Outcome { objects, verdict: pairs, notes: self.engine.text("NOTES.txt", &context)?, errors })
     }
 

@@ -31,11 +31,23 @@ postgresql.conf: |
   # No logging_collector: the log goes to standard error, and from there to the cluster's logs.
   log_line_prefix = '%m [%p] %q%u@%d '
   log_lock_waits = on
+  {{- if .Values.postgresql.tlsSecretName }}
+  ssl = on
+  ssl_cert_file = '/etc/elsa/tls/tls.crt'
+  ssl_key_file = '/etc/elsa/tls/tls.key'
+  {{- end }}
 pg_hba.conf: |
   # Passwords for everybody, also inside the pod: what initdb writes trusts every container of it.
+  {{- if .Values.postgresql.tlsSecretName }}
+  # No line lets in a connection without TLS.
+  {{- end }}
   # TYPE  DATABASE  USER  ADDRESS  METHOD
   local   all       all            scram-sha-256
+  {{- if .Values.postgresql.tlsSecretName }}
+  hostssl all       all   all      scram-sha-256
+  {{- else }}
   host    all       all   all      scram-sha-256
+  {{- end }}
 init.sh: |
   # shellcheck shell=bash
   # The image runs this once, on an empty volume, before the server can be reached: Elsa's role and the database that it
@@ -220,6 +232,9 @@ Mounts of PostgreSQL.
   mountPath: /var/run/postgresql
 - name: shm
   mountPath: /dev/shm
+{{- if .Values.postgresql.tlsSecretName }}
+{{ include "elsa.tlsMount" . }}
+{{- end }}
 {{- end }}
 
 {{/*
@@ -248,4 +263,7 @@ Volumes of PostgreSQL's pod beside the claim.
   emptyDir:
     medium: Memory
     sizeLimit: 256Mi
+{{- if .Values.postgresql.tlsSecretName }}
+{{ include "elsa.tlsVolume" (dict "context" . "secret" .Values.postgresql.tlsSecretName) }}
+{{- end }}
 {{- end }}

@@ -4,7 +4,18 @@ everywhere.
 */}}
 {{ define "elsa.rabbitmqConfig" -}}
 10-elsa.conf: |
+  {{- if .Values.rabbitmq.tlsSecretName }}
+  # TLS alone. Clients show no certificate: they have the password.
+  listeners.tcp = none
+  listeners.ssl.default = 5671
+  ssl_options.cacertfile = /etc/elsa/tls/ca.crt
+  ssl_options.certfile = /etc/elsa/tls/tls.crt
+  ssl_options.keyfile = /etc/elsa/tls/tls.key
+  ssl_options.verify = verify_none
+  ssl_options.fail_if_no_peer_cert = false
+  {{- else }}
   listeners.tcp.default = 5672
+  {{- end }}
   log.console = true
   log.file = false
   # The user of Elsa, from its Secret, at every start; no other user is made, so no guest either.
@@ -77,11 +88,18 @@ Makes of the Secret, and of the memory limit, what RabbitMQ reads. A new passwor
 {{- end }}
 
 {{/*
+Name of RabbitMQ's port.
+*/}}
+{{ define "elsa.rabbitmqPortName" -}}
+{{ ternary "amqps" "amqp" (ne .Values.rabbitmq.tlsSecretName "") }}
+{{- end }}
+
+{{/*
 Port of RabbitMQ's container.
 */}}
 {{ define "elsa.rabbitmqPorts" -}}
-- name: amqp
-  containerPort: 5672
+- name: {{ include "elsa.rabbitmqPortName" . }}
+  containerPort: {{ ternary 5671 5672 (ne .Values.rabbitmq.tlsSecretName "") }}
   protocol: TCP
 {{- end }}
 
@@ -91,7 +109,7 @@ CPU each time.
 */}}
 {{ define "elsa.rabbitmqProbe" -}}
 tcpSocket:
-  port: amqp
+  port: {{ include "elsa.rabbitmqPortName" .context }}
 periodSeconds: 10
 timeoutSeconds: 5
 failureThreshold: {{ .failures }}
@@ -112,6 +130,9 @@ refuse it.
 - name: secrets
   mountPath: /run/rabbitmq
   readOnly: true
+{{- if .Values.rabbitmq.tlsSecretName }}
+{{ include "elsa.tlsMount" . }}
+{{- end }}
 {{- end }}
 
 {{/*
@@ -128,4 +149,36 @@ Volumes of RabbitMQ's pod beside the claim.
   emptyDir:
     medium: Memory
     sizeLimit: 1Mi
+{{- if .Values.rabbitmq.tlsSecretName }}
+{{ include "elsa.tlsVolume" (dict "context" . "secret" .Values.rabbitmq.tlsSecretName) }}
+{{- end }}
+{{- end }}
+
+
+{{/*
+The image of the operator's cluster, if the values name one: else the operator has its own, pinned by its version.
+*/}}
+{{ define "elsa.rabbitmqOwnImage" -}}
+{{- if or .Values.imageRegistry .Values.rabbitmq.image.registry .Values.rabbitmq.image.repository .Values.rabbitmq.image.tag .Values.rabbitmq.image.digest -}}
+{{ include "elsa.rabbitmqImage" . }}
+{{- end -}}
+{{ end }}
+
+{{/*
+How the nodes of the operator's cluster spread. They have its labels alone.
+*/}}
+{{ define "elsa.rabbitmqSpread" -}}
+{{- $how := ternary "DoNotSchedule" "ScheduleAnyway" (eq .Values.rabbitmqCluster.spread "required") -}}
+- topologyKey: topology.kubernetes.io/zone
+  maxSkew: 1
+  whenUnsatisfiable: {{ $how }}
+  labelSelector:
+    matchLabels:
+      app.kubernetes.io/name: {{ include "elsa.fullname" . }}-rabbitmq
+- topologyKey: kubernetes.io/hostname
+  maxSkew: 1
+  whenUnsatisfiable: {{ $how }}
+  labelSelector:
+    matchLabels:
+      app.kubernetes.io/name: {{ include "elsa.fullname" . }}-rabbitmq
 {{- end }}

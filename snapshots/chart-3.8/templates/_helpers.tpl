@@ -30,15 +30,23 @@ app.kubernetes.io/component: {{ .component }}
 {{- end }}
 
 {{/*
-Name, namespace, labels and annotations of an object. `labels` and `annotations` are those that the values give to this
-object; they win over those for all objects, which an object that has none of its own passes. `fixed` are YAML lines of
-ours.
+Name, namespace, labels and annotations of an object.
 @param labels values.commonLabels
 @param annotations values.commonAnnotations
 */}}
 {{ define "elsa.metadata" -}}
 name: {{ .name | quote }}
 namespace: {{ .context.Release.Namespace | quote }}
+{{ include "elsa.marks" (dict "context" .context "component" .component "labels" .labels "annotations" .annotations "fixed" .fixed) }}
+{{- end }}
+
+{{/*
+Labels and annotations of an object. `labels` and `annotations` are those that the values give to this object; they win over
+those for all objects, which an object that has none of its own passes. `fixed` are YAML lines of ours.
+@param labels values.commonLabels
+@param annotations values.commonAnnotations
+*/}}
+{{ define "elsa.marks" -}}
 labels:
   {{- include "elsa.selectorLabels" (dict "context" .context "component" .component) | nindent 2 }}
   app.kubernetes.io/part-of: elsa
@@ -83,7 +91,12 @@ selector:
   {{- include "elsa.selectorLabels" (dict "context" .context "component" .component) | nindent 2 }}
 ports:
   - name: {{ .port }}
+    {{- if eq .port "amqps" }}
+    # Clients speak TLS on this port only.
+    port: 5671
+    {{- else }}
     port: {{ int .service.port }}
+    {{- end }}
     targetPort: {{ .port }}
     {{- if and (eq .service.type "NodePort") (gt (int .service.nodePort) 0) }}
     nodePort: {{ int .service.nodePort }}

@@ -23,7 +23,7 @@ annotations:
 
 {{/*
 The pod of every workload, so that siblings cannot drift. `w` is the workload's block of values; the strings are YAML that
-only this workload has, and empty where it has none.
+only this workload has, and empty where it has none. A `preStop` of the user's replaces ours.
 @param w values.server
 */}}
 {{ define "elsa.podSpec" -}}
@@ -155,9 +155,15 @@ containers:
     readinessProbe:
       {{- .readiness | nindent 6 }}
     {{- end }}
-    {{- with .w.lifecycle }}
+    {{- if or .preStop .w.lifecycle }}
     lifecycle:
+      {{- if and .preStop (not .w.lifecycle.preStop) }}
+      preStop:
+        {{- .preStop | nindent 8 }}
+      {{- end }}
+      {{- with .w.lifecycle }}
       {{- toYaml . | nindent 6 }}
+      {{- end }}
     {{- end }}
     {{- include "elsa.containerLimits" (dict "context" .context "w" .w) | nindent 4 }}
     volumeMounts:
@@ -165,6 +171,9 @@ containers:
       {{- with .w.volumeMounts }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
+  {{- with .sidecars }}
+  {{- . | nindent 2 }}
+  {{- end }}
   {{- with .w.sidecars }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
@@ -191,17 +200,56 @@ securityContext:
     drop: [ALL]
 {{- end }}
 {{- if .w.resources }}
+{{ include "elsa.resources" (dict "context" .context "resources" .w.resources) }}
+{{- end }}
+{{- end }}
+
+{{/*
+What a container asks for, and the most that it gets.
+@param resources values.server.resources
+*/}}
+{{ define "elsa.resources" -}}
 resources:
-  {{- if and (eq .context.Values.pods.qualityOfService "Guaranteed") .w.resources.limits }}
+  {{- if and (eq .context.Values.pods.qualityOfService "Guaranteed") .resources.limits }}
   limits:
-    {{- toYaml .w.resources.limits | nindent 4 }}
+    {{- toYaml .resources.limits | nindent 4 }}
   # Equal to the limits: Guaranteed.
   requests:
-    {{- toYaml .w.resources.limits | nindent 4 }}
+    {{- toYaml .resources.limits | nindent 4 }}
   {{- else }}
-  {{- toYaml .w.resources | nindent 2 }}
+  {{- toYaml .resources | nindent 2 }}
   {{- end }}
 {{- end }}
+
+{{/*
+A container that shows Prometheus what another one of its pod does. It has probes of its own, but none that makes the pod
+unready: without figures the pod still works.
+@param metrics values.pgbouncer.metrics
+*/}}
+{{ define "elsa.exporter" -}}
+- name: metrics
+  image: {{ .image | quote }}
+  imagePullPolicy: {{ .metrics.image.pullPolicy }}
+  env:
+    {{- .env | nindent 4 }}
+  ports:
+    - name: metrics
+      containerPort: {{ .port }}
+      protocol: TCP
+  livenessProbe:
+    tcpSocket:
+      port: metrics
+    periodSeconds: 30
+    timeoutSeconds: 3
+    failureThreshold: 3
+  securityContext:
+    allowPrivilegeEscalation: false
+    readOnlyRootFilesystem: true
+    capabilities:
+      drop: [ALL]
+  {{- if .metrics.resources }}
+  {{- include "elsa.resources" (dict "context" .context "resources" .metrics.resources) | nindent 2 }}
+  {{- end }}
 {{- end }}
 
 {{/*

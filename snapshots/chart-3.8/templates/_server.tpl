@@ -49,7 +49,7 @@ Cors__AllowedOrigins__0: {{ include "elsa.studioUrl" . | quote }}
 DOTNET_gcServer: "0"
 {{- end }}
 {{ include "elsa.runtimeSettings" (dict "context" . "home" (include "elsa.program" . | fromJson).home) }}
-{{- if .Values.caBundle.secretName }}
+{{- if include "elsa.serverCaSources" . | trim }}
 SSL_CERT_DIR: /etc/elsa/ca
 {{- end }}
 {{- with .Values.proxy.http }}
@@ -79,17 +79,30 @@ Secrets of the server, and the settings that are made of them.
 {{ define "elsa.serverEnv" -}}
 {{ include "elsa.identityEnv" . }}
 {{- if eq .Values.database.provider "PostgreSql" }}
-{{ include "elsa.secretEnv" (dict "context" . "name" "POSTGRESQL_PASSWORD" "secret" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.postgresql "id" "postgresql")) "key" .Values.secrets.postgresql.keys.password) }}
+{{ include "elsa.postgresqlPassword" (dict "context" . "name" "POSTGRESQL_PASSWORD") }}
 - name: ConnectionStrings__PostgreSql
   value: {{ include "elsa.postgresqlConnection" . | quote }}
+{{- else if eq .Values.database.provider "SqlServer" }}
+{{ include "elsa.secretEnv" (dict "context" . "name" "SQLSERVER_PASSWORD" "secret" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.sqlserver "id" "sqlserver")) "key" .Values.secrets.sqlserver.keys.password) }}
+- name: ConnectionStrings__SqlServer
+  value: {{ include "elsa.sqlserverConnection" . | quote }}
+{{- else if eq .Values.database.provider "MySql" }}
+{{ include "elsa.secretEnv" (dict "context" . "name" "MYSQL_PASSWORD" "secret" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.mysql "id" "mysql")) "key" .Values.secrets.mysql.keys.password) }}
+- name: ConnectionStrings__MySql
+  value: {{ include "elsa.mysqlConnection" . | quote }}
 {{- end }}
 {{- if eq .Values.locks.provider "Redis" }}
 {{ include "elsa.secretEnv" (dict "context" . "name" "REDIS_PASSWORD" "secret" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.redis "id" "redis")) "key" .Values.secrets.redis.keys.password) }}
 - name: ConnectionStrings__Redis
   value: {{ include "elsa.redisConnection" . | quote }}
 {{- end }}
-{{- if ne .Values.rabbitmq.mode "none" }}
+{{- if eq .Values.rabbitmq.mode "operator" }}
+{{ include "elsa.secretEnv" (dict "context" . "name" "RABBITMQ_USER" "secret" (printf "%s-rabbitmq-default-user" (include "elsa.fullname" .)) "key" "username") }}
+{{ include "elsa.secretEnv" (dict "context" . "name" "RABBITMQ_PASSWORD" "secret" (printf "%s-rabbitmq-default-user" (include "elsa.fullname" .)) "key" "password") }}
+{{- else if ne .Values.rabbitmq.mode "none" }}
 {{ include "elsa.secretEnv" (dict "context" . "name" "RABBITMQ_PASSWORD" "secret" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.rabbitmq "id" "rabbitmq")) "key" .Values.secrets.rabbitmq.keys.password) }}
+{{- end }}
+{{- if ne .Values.rabbitmq.mode "none" }}
 - name: ConnectionStrings__RabbitMq
   value: {{ include "elsa.rabbitmqConnection" . | quote }}
 {{- end }}
@@ -117,10 +130,8 @@ Mounts of the server.
 - name: data
   mountPath: /data
 {{- end }}
-{{- if .Values.caBundle.secretName }}
-- name: ca
-  mountPath: /etc/elsa/ca
-  readOnly: true
+{{- if include "elsa.serverCaSources" . | trim }}
+{{ include "elsa.caMount" . }}
 {{- end }}
 {{- end }}
 
@@ -129,10 +140,9 @@ Volumes of the server's pods.
 */}}
 {{ define "elsa.serverVolumes" -}}
 {{ include "elsa.programVolumes" (dict "context" . "of" (include "elsa.program" . | fromJson)) | trim }}
-{{- with .Values.caBundle.secretName }}
-- name: ca
-  secret:
-    secretName: {{ . | quote }}
+{{- $authorities := include "elsa.serverCaSources" . | trim }}
+{{- if $authorities }}
+{{ include "elsa.caVolume" (dict "context" . "sources" $authorities) }}
 {{- end }}
 {{- if eq .Values.database.provider "Sqlite" }}
 - name: data
@@ -166,16 +176,42 @@ Holds the server back until its database answers: a published image that is star
     - name: PGDATABASE
       value: {{ .Values.database.name | quote }}
   {{- include "elsa.containerLimits" (dict "context" . "w" .Values.server) | nindent 2 }}
+{{- else if and (include "elsa.program" . | fromJson).waitForDatabase (eq .Values.database.provider "SqlServer") -}}
+{{ include "elsa.waitForPort" (dict "context" . "host" .Values.sqlserver.host "port" (int .Values.sqlserver.port)) }}
+{{- else if and (include "elsa.program" . | fromJson).waitForDatabase (eq .Values.database.provider "MySql") -}}
+{{ include "elsa.waitForPort" (dict "context" . "host" .Values.mysql.host "port" (int .Values.mysql.port)) }}
 {{- end -}}
 {{ end }}
 
 {{/*
-For what must outlive an uninstallation.
+Holds the server back until a port can be connected to.
+*/}}
+{{ define "elsa.waitForPort" -}}
+- name: wait-for-database
+  # For its bash, which opens connections by itself, so that no client of this database is needed: the image of PostgreSQL is
+  # one that is chosen, mirrored and pinned by values already.
+  image: {{ include "elsa.postgresqlImage" .context | quote }}
+  imagePullPolicy: {{ .context.Values.postgresql.image.pullPolicy }}
+  command: [bash, -c]
+  args:
+    - until timeout 3 bash -c '</dev/tcp/$DATABASE_HOST/$DATABASE_PORT' 2>/dev/null; do echo "waiting for $DATABASE_HOST:$DATABASE_PORT"; sleep 2; done
+  env:
+    - name: DATABASE_HOST
+      value: {{ .host | quote }}
+    - name: DATABASE_PORT
+      value: {{ .port | quote }}
+  {{- include "elsa.containerLimits" (dict "context" .context "w" .context.Values.server) | nindent 2 }}
+{{- end }}
+
+{{/*
+For what outlives an uninstallation, unless the values say that it must not.
 */}}
 {{ define "elsa.keepAnnotation" -}}
+{{- if eq .Values.storage.claimRetention "Retain" -}}
 # Uninstalling keeps the database.
 helm.sh/resource-policy: keep
-{{- end }}
+{{- end -}}
+{{ end }}
 
 {{/*
 Marks a Secret that no check may take for a real one.

@@ -36,3 +36,27 @@ Image of RabbitMQ.
 @{{ . }}
 {{- end -}}
 {{ end }}
+
+{{/*
+Image of PgBouncer. None before 1.25.2: a packet of somebody who need not log in crashes it.
+*/}}
+{{ define "elsa.pgbouncerImage" -}}
+{{- $registry := .Values.imageRegistry | default .Values.pgbouncer.image.registry | default "ghcr.io" -}}
+{{- $repository := .Values.pgbouncer.image.repository | default "cloudnative-pg/pgbouncer" -}}
+{{ $registry }}/{{ $repository }}:{{ .Values.pgbouncer.image.tag | default "1.25.2-trixie" }}
+{{- with .Values.pgbouncer.image.digest -}}
+@{{ . }}
+{{- end -}}
+{{ end }}
+
+{{/*
+Image of PgBouncer's exporter.
+*/}}
+{{ define "elsa.pgbouncerExporterImage" -}}
+{{- $image := .Values.pgbouncer.metrics.image -}}
+{{- $registry := .Values.imageRegistry | default $image.registry | default "quay.io" -}}
+{{ $registry }}/{{ $image.repository | default "prometheuscommunity/pgbouncer-exporter" }}:{{ $image.tag | default "v0.12.1" }}
+{{- with $image.digest -}}
+@{{ . }}
+{{- end -}}
+{{ end }}

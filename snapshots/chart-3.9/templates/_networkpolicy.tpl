@@ -34,7 +34,7 @@ itself leads outside.
 {{ end }}
 
 {{/*
-A store of this installation, reached by the server alone.
+A store of this installation; `from` are the peers that reach it.
 */}}
 {{ define "elsa.storePolicy" -}}
 podSelector:
@@ -43,43 +43,120 @@ podSelector:
 policyTypes: [Ingress]
 ingress:
   - from:
-      {{- include "elsa.peer" (dict "context" .context "component" "server") | nindent 6 }}
+      {{- .from | nindent 6 }}
     ports:
       {{- include "elsa.policyPort" (dict "context" .context "port" .port) | nindent 6 }}
 {{- end }}
 
 {{/*
-Way of the server to a store, ours or, since a policy knows no host names, any address at the port of an external one.
+Way to a port of somebody else's: a policy knows no host names, so of any address.
 */}}
-{{ define "elsa.storeEgress" -}}
-{{- if .external -}}
+{{ define "elsa.externalEgress" -}}
 - ports:
     {{- include "elsa.policyPort" (dict "context" .context "port" .port) | nindent 4 }}
-{{- else -}}
+{{- end }}
+
+{{/*
+Way to a port of pods of this installation.
+*/}}
+{{ define "elsa.podEgress" -}}
 - to:
     {{- include "elsa.peer" (dict "context" .context "component" .component) | nindent 4 }}
   ports:
     {{- include "elsa.policyPort" (dict "context" .context "port" .port) | nindent 4 }}
+{{- end }}
+
+{{/*
+Way to a port of pods that an operator made: they have its labels alone.
+*/}}
+{{ define "elsa.operatedEgress" -}}
+- to:
+    - podSelector:
+        matchLabels:
+          {{ .label }}: {{ .name | quote }}
+  ports:
+    {{- include "elsa.policyPort" (dict "context" .context "port" .port) | nindent 4 }}
+{{- end }}
+
+{{/*
+Who reaches PostgreSQL itself. The server, unless a pooler stands between, and then too if it waits for its database.
+*/}}
+{{ define "elsa.postgresqlPeers" -}}
+{{- if eq .Values.pooling.type "pgbouncer" -}}
+{{ include "elsa.peer" (dict "context" . "component" "pgbouncer") }}
+{{- end -}}
+{{- if or (eq .Values.pooling.type "none") (include "elsa.program" . | fromJson).waitForDatabase }}
+{{ include "elsa.peer" (dict "context" . "component" "server") }}
+{{- end -}}
+{{- if ne .Values.backup.type "none" }}
+{{ include "elsa.peer" (dict "context" . "component" "backup") }}
+{{ include "elsa.peer" (dict "context" . "component" "restore") }}
 {{- end -}}
 {{ end }}
 
 {{/*
-Port of PostgreSQL's pods; a policy sees that, not the Service's.
+Way to PostgreSQL itself.
 */}}
-{{ define "elsa.postgresqlPodPort" -}}
-{{ ternary (int .Values.postgresql.port) 5432 (eq .Values.postgresql.mode "external") }}
-{{- end }}
+{{ define "elsa.postgresqlEgress" -}}
+{{- if eq .Values.postgresql.mode "external" -}}
+{{ include "elsa.externalEgress" (dict "context" . "port" (int .Values.postgresql.port)) }}
+{{- else if eq .Values.postgresql.mode "cloudnativepg" -}}
+{{ include "elsa.operatedEgress" (dict "context" . "label" "cnpg.io/cluster" "name" (printf "%s-postgresql" (include "elsa.fullname" .)) "port" 5432) }}
+{{- else -}}
+{{ include "elsa.podEgress" (dict "context" . "component" "postgresql" "port" 5432) }}
+{{- end -}}
+{{ end }}
 
 {{/*
-Port of the lock server's pod.
+Ways of the server to its database.
 */}}
-{{ define "elsa.redisPodPort" -}}
-{{ ternary (int .Values.redis.port) 6379 (eq .Values.redis.mode "external") }}
-{{- end }}
+{{ define "elsa.databaseEgress" -}}
+{{- if eq .Values.database.provider "SqlServer" -}}
+{{ include "elsa.externalEgress" (dict "context" . "port" (int .Values.sqlserver.port)) }}
+{{- else if eq .Values.database.provider "MySql" -}}
+{{ include "elsa.externalEgress" (dict "context" . "port" (int .Values.mysql.port)) }}
+{{- else if eq .Values.database.provider "PostgreSql" -}}
+{{- if eq .Values.pooling.type "pgbouncer" -}}
+{{ include "elsa.podEgress" (dict "context" . "component" "pgbouncer" "port" 6432) }}
+{{- else if eq .Values.pooling.type "cloudnativepg" -}}
+{{ include "elsa.operatedEgress" (dict "context" . "label" "cnpg.io/poolerName" "name" (printf "%s-pooler" (include "elsa.fullname" .)) "port" 5432) }}
+{{- end -}}
+{{- if or (eq .Values.pooling.type "none") (include "elsa.program" . | fromJson).waitForDatabase }}
+{{ include "elsa.postgresqlEgress" . }}
+{{- end -}}
+{{- end -}}
+{{ end }}
 
 {{/*
-Port of RabbitMQ's pod: 5671 speaks TLS.
+Way of the server to the lock server.
 */}}
-{{ define "elsa.rabbitmqPodPort" -}}
-{{ ternary 5671 5672 (and (eq .Values.rabbitmq.mode "external") .Values.rabbitmq.tls) }}
+{{ define "elsa.redisEgress" -}}
+{{- if eq .Values.redis.mode "external" -}}
+{{ include "elsa.externalEgress" (dict "context" . "port" (int .Values.redis.port)) }}
+{{- else -}}
+{{ include "elsa.podEgress" (dict "context" . "component" "redis" "port" 6379) }}
+{{- end -}}
+{{ end }}
+
+{{/*
+Way of the server to RabbitMQ. A policy sees the port of the pod, not the Service's.
+*/}}
+{{ define "elsa.rabbitmqEgress" -}}
+{{- $port := ternary 5671 5672 (ne (include "elsa.rabbitmqTls" .) "") -}}
+{{- if eq .Values.rabbitmq.mode "external" -}}
+{{ include "elsa.externalEgress" (dict "context" . "port" $port) }}
+{{- else if eq .Values.rabbitmq.mode "operator" -}}
+{{ include "elsa.operatedEgress" (dict "context" . "label" "app.kubernetes.io/name" "name" (printf "%s-rabbitmq" (include "elsa.fullname" .)) "port" $port) }}
+{{- else -}}
+{{ include "elsa.podEgress" (dict "context" . "component" "rabbitmq" "port" $port) }}
+{{- end -}}
+{{ end }}
+
+{{/*
+Prometheus' pods.
+*/}}
+{{ define "elsa.prometheusPeer" -}}
+- namespaceSelector:
+    matchLabels:
+      kubernetes.io/metadata.name: {{ .Values.networkPolicy.prometheusNamespace | quote }}
 {{- end }}

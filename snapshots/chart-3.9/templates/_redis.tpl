@@ -4,7 +4,17 @@ Configuration of the lock server that is no secret. Valkey and Redis read the sa
 {{ define "elsa.redisConfig" -}}
 redis.conf: |
   bind * -::*
+  {{- if .Values.redis.tlsSecretName }}
+  # TLS alone. Clients show no certificate: they have the password.
+  port 0
+  tls-port 6379
+  tls-cert-file /etc/elsa/tls/tls.crt
+  tls-key-file /etc/elsa/tls/tls.key
+  tls-ca-cert-file /etc/elsa/tls/ca.crt
+  tls-auth-clients no
+  {{- else }}
   port 6379
+  {{- end }}
   # Refuses all connections from outside the pod should there be no password.
   protected-mode yes
   # Locks only, and a lock that came back after a restart would have lost its owner: nothing is kept. Without this line a
@@ -82,7 +92,7 @@ exec:
     - sh
     - -c
     - |-
-      answer=$({{ include "elsa.redisPrefix" . }}-cli -h 127.0.0.1 ping 2>&1)
+      answer=$({{ include "elsa.redisPrefix" . }}-cli -h 127.0.0.1{{ if .Values.redis.tlsSecretName }} --tls --cacert /etc/elsa/tls/ca.crt{{ end }} ping 2>&1)
       [ "$answer" = PONG ] || { echo "$answer"; exit 1; }
 periodSeconds: 10
 timeoutSeconds: 3
@@ -114,6 +124,9 @@ Mounts of the lock server: it writes nowhere.
 - name: data
   mountPath: /data
   readOnly: true
+{{- if .Values.redis.tlsSecretName }}
+{{ include "elsa.tlsMount" . }}
+{{- end }}
 {{- end }}
 
 {{/*
@@ -130,4 +143,7 @@ Volumes of the lock server's pod.
 - name: data
   emptyDir:
     sizeLimit: 1Mi
+{{- if .Values.redis.tlsSecretName }}
+{{ include "elsa.tlsVolume" (dict "context" . "secret" .Values.redis.tlsSecretName) }}
+{{- end }}
 {{- end }}

@@ -14,8 +14,14 @@ Elsa's early images of version 3, whose programs are not those that the catalogu
 {{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
 {{- include "elsa.abandonedImage" (dict "context" . "image" .Values.redis.image "path" "redis.image") }}
 {{- end }}
-{{- if eq .Values.rabbitmq.mode "bundled" }}
+{{- if or (eq .Values.rabbitmq.mode "bundled") (eq .Values.rabbitmq.mode "operator") }}
 {{- include "elsa.abandonedImage" (dict "context" . "image" .Values.rabbitmq.image "path" "rabbitmq.image") }}
+{{- end }}
+{{- if ne .Values.pooling.type "none" }}
+{{- include "elsa.abandonedImage" (dict "context" . "image" .Values.pgbouncer.image "path" "pgbouncer.image") }}
+{{- if .Values.pgbouncer.metrics.enabled }}
+{{- include "elsa.abandonedImage" (dict "context" . "image" .Values.pgbouncer.metrics.image "path" "pgbouncer.metrics.image") }}
+{{- end }}
 {{- end }}
 {{- include "elsa.abandonedImage" (dict "context" . "image" .Values.tests.image "path" "tests.image") }}
 {{- end }}

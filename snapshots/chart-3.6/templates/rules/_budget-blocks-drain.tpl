@@ -7,4 +7,7 @@ A PodDisruptionBudget that lets no pod be evicted stops every drain of a node, s
 {{- if eq .Values.studio.mode "separate" }}
 {{- include "elsa.blockedDrain" (dict "context" . "w" .Values.studio "path" "studio") }}
 {{- end }}
+{{- if eq .Values.pooling.type "pgbouncer" }}
+{{- include "elsa.blockedDrain" (dict "context" . "w" .Values.pgbouncer "path" "pgbouncer") }}
+{{- end }}
 {{- end }}

@@ -8,14 +8,23 @@ Kubernetes calls a pod Guaranteed only if each of its containers has limits of C
 {{- if eq .Values.studio.mode "separate" }}
 {{- include "elsa.notGuaranteed" (dict "context" . "w" .Values.studio "path" "studio") }}
 {{- end }}
-{{- if and (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "bundled") }}
+{{- if and (eq .Values.database.provider "PostgreSql") (ne .Values.postgresql.mode "external") }}
 {{- include "elsa.notGuaranteed" (dict "context" . "w" .Values.postgresql "path" "postgresql") }}
 {{- end }}
 {{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
 {{- include "elsa.notGuaranteed" (dict "context" . "w" .Values.redis "path" "redis") }}
 {{- end }}
-{{- if eq .Values.rabbitmq.mode "bundled" }}
+{{- if or (eq .Values.rabbitmq.mode "bundled") (eq .Values.rabbitmq.mode "operator") }}
 {{- include "elsa.notGuaranteed" (dict "context" . "w" .Values.rabbitmq "path" "rabbitmq") }}
+{{- end }}
+{{- if eq .Values.pooling.type "pgbouncer" }}
+{{- include "elsa.notGuaranteed" (dict "context" . "w" .Values.pgbouncer "path" "pgbouncer") }}
+{{- if and .Values.pgbouncer.metrics.enabled (not (include "elsa.hasLimits" (dict "context" . "resources" .Values.pgbouncer.metrics.resources))) }}
+pgbouncer.metrics.resources	pods.qualityOfService is Guaranteed, which needs limits of CPU and memory; set limits.cpu and limits.memory
+{{- end }}
+{{- end }}
+{{- if ne .Values.backup.type "none" }}
+{{- include "elsa.notGuaranteed" (dict "context" . "w" .Values.backup "path" "backup") }}
 {{- end }}
 {{- include "elsa.notGuaranteed" (dict "context" . "w" .Values.tests "path" "tests") }}
 {{- end }}

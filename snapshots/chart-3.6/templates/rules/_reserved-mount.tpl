@@ -44,6 +44,22 @@ same name or path.
   "mounts" (include "elsa.rabbitmqMounts" .)
 ) }}
 {{- end }}
+{{- if and (eq .Values.pooling.type "pgbouncer") (or .Values.pgbouncer.volumes .Values.pgbouncer.volumeMounts) }}
+{{- include "elsa.reservedMounts" (dict "context" .
+  "w" .Values.pgbouncer
+  "path" "pgbouncer"
+  "volumes" (include "elsa.pgbouncerVolumes" .)
+  "mounts" (include "elsa.pgbouncerMounts" .)
+) }}
+{{- end }}
+{{- if and (ne .Values.backup.type "none") (or .Values.backup.volumes .Values.backup.volumeMounts) }}
+{{- include "elsa.reservedMounts" (dict "context" .
+  "w" .Values.backup
+  "path" "backup"
+  "volumes" (include "elsa.backupVolumes" (dict "context" . "writes" true))
+  "mounts" (include "elsa.backupMounts" (dict "context" . "writes" true))
+) }}
+{{- end }}
 {{- if or .Values.tests.volumes .Values.tests.volumeMounts }}
 {{- include "elsa.reservedMounts" (dict "context" . "w" .Values.tests "path" "tests" "volumes" (include "elsa.testVolumes" .) "mounts" (include "elsa.testMounts" .)) }}
 {{- end }}

@@ -11,7 +11,7 @@ namespace.podSecurity	is privileged, which lets every pod of the namespace do an
 {{- if eq .Values.studio.mode "separate" }}
 {{- include "elsa.weakenedSecurity" (dict "context" . "w" .Values.studio "path" "studio") }}
 {{- end }}
-{{- if and (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "bundled") }}
+{{- if and (eq .Values.database.provider "PostgreSql") (ne .Values.postgresql.mode "external") }}
 {{- include "elsa.weakenedSecurity" (dict "context" . "w" .Values.postgresql "path" "postgresql") }}
 {{- end }}
 {{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
@@ -19,6 +19,12 @@ namespace.podSecurity	is privileged, which lets every pod of the namespace do an
 {{- end }}
 {{- if eq .Values.rabbitmq.mode "bundled" }}
 {{- include "elsa.weakenedSecurity" (dict "context" . "w" .Values.rabbitmq "path" "rabbitmq") }}
+{{- end }}
+{{- if ne .Values.pooling.type "none" }}
+{{- include "elsa.weakenedSecurity" (dict "context" . "w" .Values.pgbouncer "path" "pgbouncer") }}
+{{- end }}
+{{- if ne .Values.backup.type "none" }}
+{{- include "elsa.weakenedSecurity" (dict "context" . "w" .Values.backup "path" "backup") }}
 {{- end }}
 {{- include "elsa.weakenedSecurity" (dict "context" . "w" .Values.tests "path" "tests") }}
 {{- end }}

@@ -7,4 +7,7 @@ A PodDisruptionBudget that lets as many pods be evicted as there may be protects
 {{- if eq .Values.studio.mode "separate" }}
 {{- include "elsa.emptyBudget" (dict "context" . "w" .Values.studio "path" "studio") }}
 {{- end }}
+{{- if eq .Values.pooling.type "pgbouncer" }}
+{{- include "elsa.emptyBudget" (dict "context" . "w" .Values.pgbouncer "path" "pgbouncer") }}
+{{- end }}
 {{- end }}

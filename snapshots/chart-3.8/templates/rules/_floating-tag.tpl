@@ -14,8 +14,17 @@ the previews of Elsa 4. A digest pins the image whatever the tag says.
 {{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
 {{- include "elsa.floatingTag" (dict "context" . "image" .Values.redis.image "path" "redis.image") }}
 {{- end }}
-{{- if eq .Values.rabbitmq.mode "bundled" }}
+{{- if or (eq .Values.rabbitmq.mode "bundled") (eq .Values.rabbitmq.mode "operator") }}
 {{- include "elsa.floatingTag" (dict "context" . "image" .Values.rabbitmq.image "path" "rabbitmq.image") }}
+{{- end }}
+{{- if ne .Values.pooling.type "none" }}
+{{- include "elsa.floatingTag" (dict "context" . "image" .Values.pgbouncer.image "path" "pgbouncer.image") }}
+{{- if .Values.pgbouncer.metrics.enabled }}
+{{- include "elsa.floatingTag" (dict "context" . "image" .Values.pgbouncer.metrics.image "path" "pgbouncer.metrics.image") }}
+{{- end }}
+{{- end }}
+{{- if eq .Values.backup.type "s3" }}
+{{- include "elsa.floatingTag" (dict "context" . "image" .Values.backup.image "path" "backup.image") }}
 {{- end }}
 {{- include "elsa.floatingTag" (dict "context" . "image" .Values.tests.image "path" "tests.image") }}
 {{- end }}

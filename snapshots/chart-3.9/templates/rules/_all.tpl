@@ -14,9 +14,17 @@ Every value that breaks a rule, a line each: `[rule] path: sentence`.
 {{- if $autoscaler_without_requests }}
 [autoscaler-without-requests] {{ $autoscaler_without_requests | replace "\t" ": " | replace "\n" "\n[autoscaler-without-requests] " }}
 {{- end }}
+{{- $backup_not_possible := include "elsa.rules.backup_not_possible" . | trim }}
+{{- if $backup_not_possible }}
+[backup-not-possible] {{ $backup_not_possible | replace "\t" ": " | replace "\n" "\n[backup-not-possible] " }}
+{{- end }}
 {{- $budget_blocks_drain := include "elsa.rules.budget_blocks_drain" . | trim }}
 {{- if $budget_blocks_drain }}
 [budget-blocks-drain] {{ $budget_blocks_drain | replace "\t" ": " | replace "\n" "\n[budget-blocks-drain] " }}
+{{- end }}
+{{- $cluster_not_possible := include "elsa.rules.cluster_not_possible" . | trim }}
+{{- if $cluster_not_possible }}
+[cluster-not-possible] {{ $cluster_not_possible | replace "\t" ": " | replace "\n" "\n[cluster-not-possible] " }}
 {{- end }}
 {{- $combined_not_available := include "elsa.rules.combined_not_available" . | trim }}
 {{- if $combined_not_available }}
@@ -74,6 +82,14 @@ Every value that breaks a rule, a line each: `[rule] path: sentence`.
 {{- if $messages_not_supported }}
 [messages-not-supported] {{ $messages_not_supported | replace "\t" ": " | replace "\n" "\n[messages-not-supported] " }}
 {{- end }}
+{{- $pooling_breaks_sessions := include "elsa.rules.pooling_breaks_sessions" . | trim }}
+{{- if $pooling_breaks_sessions }}
+[pooling-breaks-sessions] {{ $pooling_breaks_sessions | replace "\t" ": " | replace "\n" "\n[pooling-breaks-sessions] " }}
+{{- end }}
+{{- $pooling_not_possible := include "elsa.rules.pooling_not_possible" . | trim }}
+{{- if $pooling_not_possible }}
+[pooling-not-possible] {{ $pooling_not_possible | replace "\t" ": " | replace "\n" "\n[pooling-not-possible] " }}
+{{- end }}
 {{- $replicas_not_supported := include "elsa.rules.replicas_not_supported" . | trim }}
 {{- if $replicas_not_supported }}
 [replicas-not-supported] {{ $replicas_not_supported | replace "\t" ": " | replace "\n" "\n[replicas-not-supported] " }}
@@ -106,9 +122,21 @@ Every value that breaks a rule, a line each: `[rule] path: sentence`.
 {{- if $server_unreachable_from_browser }}
 [server-unreachable-from-browser] {{ $server_unreachable_from_browser | replace "\t" ": " | replace "\n" "\n[server-unreachable-from-browser] " }}
 {{- end }}
+{{- $snapshot_not_possible := include "elsa.rules.snapshot_not_possible" . | trim }}
+{{- if $snapshot_not_possible }}
+[snapshot-not-possible] {{ $snapshot_not_possible | replace "\t" ": " | replace "\n" "\n[snapshot-not-possible] " }}
+{{- end }}
+{{- $storage_not_possible := include "elsa.rules.storage_not_possible" . | trim }}
+{{- if $storage_not_possible }}
+[storage-not-possible] {{ $storage_not_possible | replace "\t" ": " | replace "\n" "\n[storage-not-possible] " }}
+{{- end }}
 {{- $studio_not_in_host := include "elsa.rules.studio_not_in_host" . | trim }}
 {{- if $studio_not_in_host }}
 [studio-not-in-host] {{ $studio_not_in_host | replace "\t" ": " | replace "\n" "\n[studio-not-in-host] " }}
+{{- end }}
+{{- $unpatched_image := include "elsa.rules.unpatched_image" . | trim }}
+{{- if $unpatched_image }}
+[unpatched-image] {{ $unpatched_image | replace "\t" ": " | replace "\n" "\n[unpatched-image] " }}
 {{- end }}
 {{- $workflows_path_taken := include "elsa.rules.workflows_path_taken" . | trim }}
 {{- if $workflows_path_taken }}
@@ -120,9 +148,21 @@ Every value that breaks a rule, a line each: `[rule] path: sentence`.
 Every value that a rule warns of, a line each: `[rule] path: sentence`.
 */}}
 {{ define "elsa.rules.warnings" -}}
+{{- $backup_beside_data := include "elsa.rules.backup_beside_data" . | trim }}
+{{- if $backup_beside_data }}
+[backup-beside-data] {{ $backup_beside_data | replace "\t" ": " | replace "\n" "\n[backup-beside-data] " }}
+{{- end }}
 {{- $budget_without_effect := include "elsa.rules.budget_without_effect" . | trim }}
 {{- if $budget_without_effect }}
 [budget-without-effect] {{ $budget_without_effect | replace "\t" ": " | replace "\n" "\n[budget-without-effect] " }}
+{{- end }}
+{{- $cluster_without_majority := include "elsa.rules.cluster_without_majority" . | trim }}
+{{- if $cluster_without_majority }}
+[cluster-without-majority] {{ $cluster_without_majority | replace "\t" ": " | replace "\n" "\n[cluster-without-majority] " }}
+{{- end }}
+{{- $database_not_validated := include "elsa.rules.database_not_validated" . | trim }}
+{{- if $database_not_validated }}
+[database-not-validated] {{ $database_not_validated | replace "\t" ": " | replace "\n" "\n[database-not-validated] " }}
 {{- end }}
 {{- $exposed_without_tls := include "elsa.rules.exposed_without_tls" . | trim }}
 {{- if $exposed_without_tls }}
@@ -140,9 +180,17 @@ Every value that a rule warns of, a line each: `[rule] path: sentence`.
 {{- if $pre_stop_hook }}
 [pre-stop-hook] {{ $pre_stop_hook | replace "\t" ": " | replace "\n" "\n[pre-stop-hook] " }}
 {{- end }}
+{{- $tls_out_of_place := include "elsa.rules.tls_out_of_place" . | trim }}
+{{- if $tls_out_of_place }}
+[tls-out-of-place] {{ $tls_out_of_place | replace "\t" ": " | replace "\n" "\n[tls-out-of-place] " }}
+{{- end }}
 {{- $unverified_connection := include "elsa.rules.unverified_connection" . | trim }}
 {{- if $unverified_connection }}
 [unverified-connection] {{ $unverified_connection | replace "\t" ": " | replace "\n" "\n[unverified-connection] " }}
+{{- end }}
+{{- $volumes_deleted := include "elsa.rules.volumes_deleted" . | trim }}
+{{- if $volumes_deleted }}
+[volumes-deleted] {{ $volumes_deleted | replace "\t" ": " | replace "\n" "\n[volumes-deleted] " }}
 {{- end }}
 {{- $weakened_security := include "elsa.rules.weakened_security" . | trim }}
 {{- if $weakened_security }}

@@ -16,8 +16,17 @@ A value that every site must replace still is an example: it begins with REPLACE
 {{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.redis.image.registry "path" "redis.image.registry" "what" "your registry") }}
 {{- end }}
-{{- if eq .Values.rabbitmq.mode "bundled" }}
+{{- if or (eq .Values.rabbitmq.mode "bundled") (eq .Values.rabbitmq.mode "operator") }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.rabbitmq.image.registry "path" "rabbitmq.image.registry" "what" "your registry") }}
+{{- end }}
+{{- if ne .Values.pooling.type "none" }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.pgbouncer.image.registry "path" "pgbouncer.image.registry" "what" "your registry") }}
+{{- if .Values.pgbouncer.metrics.enabled }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.pgbouncer.metrics.image.registry "path" "pgbouncer.metrics.image.registry" "what" "your registry") }}
+{{- end }}
+{{- end }}
+{{- if eq .Values.backup.type "s3" }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.backup.image.registry "path" "backup.image.registry" "what" "your registry") }}
 {{- end }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.tests.image.registry "path" "tests.image.registry" "what" "your registry") }}
 {{- end }}
@@ -41,11 +50,20 @@ A value that every site must replace still is an example: it begins with REPLACE
 {{- if and (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "external") }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.postgresql.host "path" "postgresql.host" "what" "the host name of PostgreSQL") }}
 {{- end }}
+{{- if eq .Values.database.provider "SqlServer" }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.sqlserver.host "path" "sqlserver.host" "what" "the host name of SQL Server") }}
+{{- else if eq .Values.database.provider "MySql" }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.mysql.host "path" "mysql.host" "what" "the host name of MySQL") }}
+{{- end }}
 {{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "external") }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.redis.host "path" "redis.host" "what" "the host name of the lock server") }}
 {{- end }}
 {{- if eq .Values.rabbitmq.mode "external" }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.rabbitmq.host "path" "rabbitmq.host" "what" "the host name of RabbitMQ") }}
+{{- end }}
+{{- if eq .Values.backup.type "s3" }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.s3.bucket "path" "s3.bucket" "what" "the name of your bucket") }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.s3.endpoint "path" "s3.endpoint" "what" "the address of your storage") }}
 {{- end }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.proxy.http "path" "proxy.http" "what" "your proxy") }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.proxy.https "path" "proxy.https" "what" "your proxy") }}

@@ -16,6 +16,14 @@ the object, or contradict the value that the first one is made of.
 {{- include "elsa.reservedInService" (dict "context" . "service" .Values.redis.service "path" "redis") }}
 {{- include "elsa.reservedInWorkload" (dict "context" . "w" .Values.rabbitmq "path" "rabbitmq" "component" "rabbitmq" "init" "setup") }}
 {{- include "elsa.reservedInService" (dict "context" . "service" .Values.rabbitmq.service "path" "rabbitmq") }}
+{{- include "elsa.reservedInWorkload" (dict "context" . "w" .Values.pgbouncer "path" "pgbouncer" "component" "pgbouncer" "init" "userlist") }}
+{{- range $container := .Values.pgbouncer.sidecars }}
+{{- if and $.Values.pgbouncer.metrics.enabled (eq $container.name "metrics") }}
+pgbouncer.sidecars	"metrics" is the name of our own container; choose another name
+{{- end }}
+{{- end }}
+{{- include "elsa.reservedInWorkload" (dict "context" . "w" .Values.backup "path" "backup" "component" "backup" "init" "dump") }}
+{{- include "elsa.reservedStepNames" . }}
 {{- include "elsa.reservedInPods" (dict "context" . "w" .Values.tests "path" "tests" "component" "test" "init" "") }}
 {{- include "elsa.reservedLabels" (dict "context" . "labels" .Values.ingress.labels "path" "ingress.labels") }}
 {{- include "elsa.reservedAnnotations" (dict "context" . "annotations" .Values.ingress.annotations "path" "ingress.annotations") }}

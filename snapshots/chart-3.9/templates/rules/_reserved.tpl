@@ -73,6 +73,10 @@ A line for each variable of the server that the templates set. .NET ignores the 
 server.env	{{ $variable.name | quote }} comes from the Secret of secrets.identity; change it there
 {{- else if regexMatch "^(connectionstrings__postgresql|postgresql_password)$" $name }}
 server.env	{{ $variable.name | quote }} is made of database, postgresql and secrets.postgresql; change it there
+{{- else if regexMatch "^(connectionstrings__sqlserver|sqlserver_password)$" $name }}
+server.env	{{ $variable.name | quote }} is made of database, sqlserver and secrets.sqlserver; change it there
+{{- else if regexMatch "^(connectionstrings__mysql|mysql_password)$" $name }}
+server.env	{{ $variable.name | quote }} is made of database, mysql and secrets.mysql; change it there
 {{- else if regexMatch "^(connectionstrings__redis|redis_password)$" $name }}
 server.env	{{ $variable.name | quote }} is made of redis and secrets.redis; change it there
 {{- else if regexMatch "^(connectionstrings__rabbitmq|rabbitmq_password)$" $name }}
@@ -118,9 +122,30 @@ redis.env	{{ $variable.name | quote }} comes from the Secret of secrets.redis; c
 rabbitmq.env	{{ $variable.name | quote }} is set by the templates; remove it
 {{- end }}
 {{- end }}
+{{- range $variable := .Values.backup.env }}
+{{- if regexMatch "^(PG(HOST|PORT|DATABASE|USER|PASSWORD|SSLMODE|SSLROOTCERT|CONNECT_TIMEOUT)|PREFIX|DEADLINE_SECONDS|RETENTION_DAYS|RESTORE_FILE|STOP|TARGET|RCLONE_CONFIG.*|RCLONE_S3_NO_CHECK_BUCKET|AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|SSL_CERT_DIR)$" $variable.name }}
+backup.env	{{ $variable.name | quote }} is made of backup, s3, database and secrets; change it there
+{{- end }}
+{{- end }}
 {{- range $variable := .Values.tests.env }}
 {{- if regexMatch "^(SERVER|ADMIN_USER|ADMIN_PASSWORD)$" $variable.name }}
 tests.env	{{ $variable.name | quote }} is set by the templates; choose another name
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+A line for each container of a user's that has the name of one of the jobs' own.
+*/}}
+{{ define "elsa.reservedStepNames" -}}
+{{- range $container := .Values.backup.initContainers }}
+{{- if regexMatch "^(test|fetch|restore)$" $container.name }}
+backup.initContainers	{{ $container.name | quote }} is the name of a container of our own; choose another name
+{{- end }}
+{{- end }}
+{{- range $container := .Values.backup.sidecars }}
+{{- if regexMatch "^(dump|test|fetch|restore)$" $container.name }}
+backup.sidecars	{{ $container.name | quote }} is the name of a container of our own; choose another name
 {{- end }}
 {{- end }}
 {{- end }}

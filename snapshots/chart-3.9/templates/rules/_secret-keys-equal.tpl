@@ -26,4 +26,10 @@ One key of a Secret cannot hold two values. Secrets may share a name, but then a
 {{- include "elsa.takenKey" (dict "context" . "taken" $eight "key" (printf "%s%s" $rabbitmq .Values.secrets.rabbitmq.keys.password) "path" "secrets.rabbitmq.keys.password") }}
 {{- $nine := printf "%s%s%s " $eight $rabbitmq .Values.secrets.rabbitmq.keys.password -}}
 {{- include "elsa.takenKey" (dict "context" . "taken" $nine "key" (printf "%s%s" $rabbitmq .Values.secrets.rabbitmq.keys.erlangCookie) "path" "secrets.rabbitmq.keys.erlangCookie") }}
+{{- $ten := printf "%s%s%s " $nine $rabbitmq .Values.secrets.rabbitmq.keys.erlangCookie -}}
+{{- include "elsa.takenKey" (dict "context" . "taken" $ten "key" (printf "%s/%s" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.pgbouncer "id" "pgbouncer")) .Values.secrets.pgbouncer.keys.statsPassword) "path" "secrets.pgbouncer.keys.statsPassword") }}
+{{- $eleven := printf "%s%s/%s " $ten (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.pgbouncer "id" "pgbouncer")) .Values.secrets.pgbouncer.keys.statsPassword -}}
+{{- $sqlserver := printf "%s/%s" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.sqlserver "id" "sqlserver")) .Values.secrets.sqlserver.keys.password -}}
+{{- include "elsa.takenKey" (dict "context" . "taken" $eleven "key" $sqlserver "path" "secrets.sqlserver.keys.password") }}
+{{- include "elsa.takenKey" (dict "context" . "taken" (printf "%s%s " $eleven $sqlserver) "key" (printf "%s/%s" (include "elsa.secretName" (dict "context" . "secret" .Values.secrets.mysql "id" "mysql")) .Values.secrets.mysql.keys.password) "path" "secrets.mysql.keys.password") }}
 {{- end }}
