@@ -2,10 +2,12 @@
 #![allow(dead_code, unreachable_pub)] // Each test uses a part of it.
 
 pub mod equality;
+pub mod pod;
 pub mod random;
 pub mod scenario;
 pub mod secrets;
 pub mod server;
+pub mod stores;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
