@@ -1,110 +1,141 @@
-//! PgBouncer, started with exactly what is rendered, in front of a PostgreSQL.
+//! PgBouncer, started with exactly what is rendered, in front of PostgreSQL, which is too.
 //!
 //! Debian's 1.18 knows all of the rendered file but one line; what that line does stays untested.
-#![allow(clippy::unwrap_used, unreachable_pub)]
+#![allow(clippy::unwrap_used)]
 
+#[path = "../stores/authority.rs"]
+mod authority;
+mod clients;
 #[path = "../common/mod.rs"]
 mod common;
-mod database;
-mod pod;
 mod tls;
 
-use common::{run, tool};
-use database::{Database, Session};
-use pod::{Network, Pod, Secrets};
-use std::fs;
-use std::os::unix::fs::MetadataExt;
+use clients::{Session, client, elsa};
+use common::pod::{Cluster, Container, Image, Pod};
+use common::{Run, run, stores, succeed, tool};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-
-/// With everything that a shell, a configuration file or SQL could take for its own.
-const PASSWORD: &str = r#"a"b""c'd\e$HOME`id`%20 #;é{}"#;
 
 /// The line that a PgBouncer before 1.21 does not know.
 const NEWER: &str = "max_prepared_statements";
 
-fn secrets() -> Secrets {
-    Secrets::from([(("elsa-postgresql", "password"), PASSWORD.to_string())])
+/// Sessions that hold one connection of PostgreSQL each, where the mode lets them.
+const SESSIONS: &str = "pooling.poolMode=session,database.poolSize=1,pooling.maxDatabaseConnections=7";
+
+/// What is rendered with some values, and the images to run it; nothing if something is missing.
+fn cluster(sets: &str) -> Option<(Cluster, Image, Image)> {
+    let (postgresql, program) = (stores::postgresql("18")?, tool("pgbouncer")?);
+    let rendered = succeed(&["render", "--quiet", "--profile", "prod,pgbouncer", "--set", sets]).stdout;
+    let mut cluster = Cluster::new(&rendered)?;
+    stores::postgresql_secrets(&mut cluster);
+    cluster.secret("elsa-pgbouncer", "statsPassword", "figures");
+    let mut image = Image::new("pgbouncer", 998, &[]);
+    // Where its image has it, too.
+    image.files.push((program, "/usr/bin/pgbouncer".into()));
+    Some((cluster, postgresql, image))
 }
 
 /// Whether the PgBouncer at hand knows all of the file.
 fn knows_all() -> bool {
     let version = run(Command::new(tool("pgbouncer").unwrap()).arg("--version")).stdout;
-    let number = version.split_whitespace().nth(1).unwrap();
-    let mut parts = number.split('.').map(|part| part.parse::<u32>().unwrap());
+    let mut parts =
+        version.split_whitespace().nth(1).unwrap().split('.').map(|part| part.parse::<u32>().unwrap());
     (parts.next().unwrap(), parts.next().unwrap()) >= (1, 21)
 }
 
 /// Takes the one line out of the file, if the PgBouncer at hand does not know it.
-fn shorten(pod: &Pod) {
-    let path = pod.volume("config").join("pgbouncer.ini");
-    let text = fs::read_to_string(&path).unwrap();
+fn shorten(cluster: &mut Cluster) {
+    let maps = cluster.objects.iter_mut().filter(|object| object["kind"] == "ConfigMap");
+    let map = maps.into_iter().find(|object| object["metadata"]["name"] == "elsa-pgbouncer").unwrap();
+    let text = map["data"]["pgbouncer.ini"].as_str().unwrap();
     let known = |line: &&str| knows_all() || !line.starts_with(NEWER);
-    fs::write(&path, text.lines().filter(known).map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    map["data"]["pgbouncer.ini"] =
+        text.lines().filter(known).map(|line| format!("{line}\n")).collect::<String>().into();
 }
 
-/// PgBouncer in front of PostgreSQL, with some values.
-fn pooled<'a>(network: &'a Network, sets: &str) -> Option<(Database<'a>, Pod<'a>)> {
-    if database::missing() {
-        return None;
-    }
-    let mut pod = Pod::render(network, sets, secrets())?;
-    let database = Database::start(network, PASSWORD, "", &[])?;
-    shorten(&pod);
-    assert!(pod.start(), "{}", pod.log());
-    Some((database, pod))
+fn pooler<'a>(cluster: &'a Cluster, image: &Image) -> Pod<'a> {
+    cluster.pod("Deployment", "elsa-pgbouncer", image)
 }
 
-/// Sessions that hold one connection of PostgreSQL each, where the mode lets them.
-const SESSIONS: &str = "pooling.poolMode=session,database.poolSize=1,pooling.maxDatabaseConnections=7";
+/// A pod's PgBouncer, after its init container, when its probes answer.
+fn start<'p, 'a>(pod: &'p Pod<'a>) -> Container<'p, 'a> {
+    accepted(&pod.init());
+    let mut container = pod.start("pgbouncer", &[]);
+    container.ready();
+    container.probe("livenessProbe").unwrap();
+    container
+}
+
+/// A pod's PostgreSQL, likewise.
+fn start_postgresql<'p, 'a>(pod: &'p Pod<'a>) -> Container<'p, 'a> {
+    accepted(&pod.init());
+    let mut container = stores::start_postgresql(pod, "postgresql");
+    container.ready();
+    container
+}
+
+/// A statement of the superuser, on PostgreSQL itself.
+fn superuser(postgresql: &Container<'_, '_>, statement: &str) -> String {
+    let password = [("PGPASSWORD", stores::POSTGRESQL_SUPERUSER_PASSWORD)];
+    accepted(
+        &postgresql.exec_with(&password, &["psql", "-XAt", "-U", "postgres", "-d", "elsa", "-c", statement]),
+    )
+}
+
+/// Expects a command to succeed, and returns what it printed.
+fn accepted(run: &Run) -> String {
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    run.stdout.trim().to_string()
+}
 
 #[test]
 fn it_takes_the_whole_file_but_for_the_one_line_that_it_does_not_know() {
-    let Some(network) = Network::new() else { return };
-    let Some(mut pod) = Pod::render(&network, "pooling.maxDatabaseConnections=20", secrets()) else { return };
-    let whole = pod.start();
-    assert_eq!(whole, knows_all(), "{}", pod.log());
-    if !whole {
-        let log = pod.log();
-        let complaints: Vec<&str> =
-            log.lines().filter(|line| line.contains("ERROR") || line.contains("parameter")).collect();
-        assert!(!complaints.is_empty(), "{log}");
-        assert!(
-            complaints.iter().all(|line| line.contains(NEWER) || line.contains("pgbouncer.ini")),
-            "{log}"
-        );
-        shorten(&pod);
-        assert!(pod.start(), "{}", pod.log());
+    let Some((mut cluster, _, image)) = cluster("pgbouncer.metrics.enabled=true") else { return };
+    if !knows_all() {
+        let pod = pooler(&cluster, &image);
+        accepted(&pod.init());
+        let refused = pod.run("pgbouncer", &[]);
+        assert_ne!(refused.code, 0);
+        let unknown: Vec<&str> = refused.stderr.lines().filter(|line| line.contains("ERROR")).collect();
+        assert!(unknown.iter().any(|line| line.contains(NEWER)), "{}", refused.stderr);
+        let about = |line: &&str| line.contains(NEWER) || line.contains("pgbouncer.ini");
+        assert!(unknown.iter().all(about), "{}", refused.stderr);
+        shorten(&mut cluster);
     }
+    start(&pooler(&cluster, &image));
 }
 
 #[test]
 fn in_session_mode_it_takes_the_whole_file_and_shows_statistics_but_no_more() {
-    if database::missing() {
+    let Some((cluster, _, image)) = cluster(&format!("{SESSIONS},pgbouncer.metrics.enabled=true")) else {
         return;
-    }
-    let Some(network) = Network::new() else { return };
-    let mut secrets = secrets();
-    secrets.insert(("elsa-pgbouncer", "statsPassword"), "figures".to_string());
-    let sets = format!("{SESSIONS},pgbouncer.metrics.enabled=true");
-    let Some(mut pod) = Pod::render(&network, &sets, secrets) else { return };
-    // Without PostgreSQL, whose outage is none of its own.
-    assert!(pod.start(), "{}", pod.log());
-    let ask = |command: &str| {
-        run(database::client(&network, "stats", "pgbouncer", "figures").args(["-c", command]))
     };
-    let pools = ask("SHOW DATABASES");
-    assert!(pools.code == 0 && pools.stdout.contains("elsa|elsa-postgresql|5432|elsa"), "{}", pools.stderr);
-    assert!(ask("SHUTDOWN").stderr.contains("admin access needed"));
-    let refused = run(database::client(&network, "elsa", "pgbouncer", PASSWORD).args(["-c", "SHOW POOLS"]));
-    assert_ne!(refused.code, 0, "elsa is let into the console");
+    let pod = pooler(&cluster, &image);
+    // Without PostgreSQL, whose outage is none of its own.
+    let _container = start(&pod);
+    let ask = |user: &str, password: &str, command: &str| {
+        run(client(&cluster, &format!("dbname=pgbouncer user={user}"), password).args(["-c", command]))
+    };
+    let databases = accepted(&ask("stats", "figures", "SHOW DATABASES"));
+    assert!(databases.contains("elsa|elsa-postgresql|5432|elsa"), "{databases}");
+    assert!(ask("stats", "figures", "SHUTDOWN").stderr.contains("admin access needed"));
+    assert_ne!(
+        ask("elsa", stores::POSTGRESQL_PASSWORD, "SHOW POOLS").code,
+        0,
+        "elsa is let into the console"
+    );
 }
 
 #[test]
 fn it_runs_as_an_ordinary_user_writes_nowhere_and_lets_in_who_knows_the_password() {
-    let Some(network) = Network::new() else { return };
-    let Some((database, pod)) = pooled(&network, "pooling.maxDatabaseConnections=20") else { return };
-    let status = fs::read_to_string(format!("/proc/{}/status", pod.pid())).unwrap();
+    let Some((mut cluster, server, image)) = cluster("pooling.maxDatabaseConnections=20") else { return };
+    shorten(&mut cluster);
+    let postgresql = cluster.pod("StatefulSet", "elsa-postgresql", &server);
+    let _postgresql = start_postgresql(&postgresql);
+    let pod = pooler(&cluster, &image);
+    let container = start(&pod);
+    let inside = |script: &str| accepted(&container.exec(&["sh", "-c", script]));
+    let status = inside("cat /proc/1/status");
     for line in [
         "Uid:\t998\t998\t998\t998",
         "CapEff:\t0000000000000000",
@@ -113,38 +144,33 @@ fn it_runs_as_an_ordinary_user_writes_nowhere_and_lets_in_who_knows_the_password
     ] {
         assert!(status.contains(line), "{status}");
     }
-    let script = "for folder in / /etc /etc/pgbouncer /run/pgbouncer /usr/bin; do (: >$folder/x) 2>/dev/null && echo $folder; done; :";
-    let written = run(&mut pod.exec(&["sh".into(), "-c".into(), script.into()]));
-    assert_eq!((written.code, written.stdout.as_str()), (0, ""), "{}", written.stderr);
-    let list = fs::metadata(pod.volume("run").join("userlist.txt")).unwrap();
-    assert_eq!((list.uid(), list.mode() & 0o777), (998, 0o600));
+    let folders = "/ /etc /etc/pgbouncer /run /run/pgbouncer /tmp /usr/bin";
+    let written = inside(&format!("for f in {folders}; do (: >$f/x) 2>/dev/null && echo $f; done; :"));
+    assert_eq!(written, "");
+    assert_eq!(inside("stat -c '%u %a' /run/pgbouncer/userlist.txt"), "998 600");
+    assert_eq!(inside("tr '\\0' ' ' </proc/1/cmdline"), "/usr/bin/pgbouncer /etc/pgbouncer/pgbouncer.ini");
 
-    let asked = run(database.client(PASSWORD).args(["-c", "SELECT current_user"]));
-    assert_eq!((asked.code, asked.stdout.trim()), (0, "elsa"), "{}{}", asked.stderr, pod.log());
-    for wrong in ["wrong", "", "a"] {
-        let refused = run(database.client(wrong).args(["-w", "-c", "SELECT 1"]));
+    assert_eq!(accepted(&run(elsa(&cluster).args(["-c", "SELECT current_user"]))), "elsa");
+    for wrong in ["wrong", "", "el"] {
+        let refused = run(client(&cluster, "", wrong).args(["-c", "SELECT 1"]));
         assert_ne!(refused.code, 0, "{wrong:?} is let in");
     }
-    let asked = run(database::client(&network, "postgres", "elsa", "").args(["-w", "-c", "SELECT 1"]));
-    assert_ne!(asked.code, 0, "a user who is not in the list is let in");
-    for secret in [PASSWORD, "postgresql"] {
-        let arguments = fs::read_to_string(format!("/proc/{}/cmdline", pod.pid())).unwrap();
-        assert!(!arguments.contains(secret), "{arguments}");
-    }
-    assert!(!pod.log().contains(PASSWORD));
+    let superuser = stores::POSTGRESQL_SUPERUSER_PASSWORD;
+    let refused = run(client(&cluster, "user=postgres", superuser).args(["-c", "SELECT 1"]));
+    assert_ne!(refused.code, 0, "a user who is not in the list is let in");
+    assert!(!container.log().contains(stores::POSTGRESQL_PASSWORD));
 }
 
 #[test]
 fn a_password_that_it_could_not_read_is_refused_before_it_starts() {
-    let Some(network) = Network::new() else { return };
+    let Some((mut cluster, _, image)) = cluster("pooling.maxDatabaseConnections=20") else { return };
     for password in ["", "two\nlines", "tab\there"] {
-        let secrets = Secrets::from([(("elsa-postgresql", "password"), password.to_string())]);
-        let Some(pod) = Pod::render(&network, "pooling.maxDatabaseConnections=20", secrets) else { return };
-        let output = pod.initialise();
-        assert!(!output.status.success(), "{password:?}");
-        let message = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(message, "The password of elsa is empty or has control characters in it.\n");
-        assert!(!pod.volume("run").join("userlist.txt").exists());
+        cluster.secret("elsa-postgresql", "password", password);
+        let pod = pooler(&cluster, &image);
+        let refused = pod.init();
+        assert_ne!(refused.code, 0, "{password:?}");
+        assert_eq!(refused.stderr, "The password of elsa is empty or has control characters in it.\n");
+        assert_eq!(accepted(&pod.run_as("pgbouncer", &["ls", "/run/pgbouncer"])), "");
     }
 }
 
@@ -162,8 +188,6 @@ fn lost(a: &mut Session, b: &mut Session) -> Vec<&'static str> {
     if b.ask("SHOW statement_timeout") != "0" {
         lost.push("a setting, which another one found");
     }
-    a.ask("RESET ALL");
-    a.ask("SET statement_timeout = 54321");
     if meanwhile(a, b, "SHOW statement_timeout") != "54321ms" {
         lost.push("a setting");
     }
@@ -187,15 +211,7 @@ fn lost(a: &mut Session, b: &mut Session) -> Vec<&'static str> {
 }
 
 #[test]
-fn sessions_keep_what_is_theirs_in_the_mode_that_is_rendered_for_them_and_lose_all_in_the_refused_one() {
-    let Some(network) = Network::new() else { return };
-    {
-        let Some((database, _pod)) = pooled(&network, SESSIONS) else { return };
-        let (mut a, mut b) = (database.session(PASSWORD), database.session(PASSWORD));
-        assert_eq!(lost(&mut a, &mut b), Vec::<&str>::new());
-    }
-    let Some((database, _pod)) = pooled(&network, "pooling.poolMode=transaction") else { return };
-    let (mut a, mut b) = (database.session(PASSWORD), database.session(PASSWORD));
+fn sessions_keep_what_is_theirs_in_the_mode_rendered_for_them_and_lose_it_in_the_refused_one() {
     let all = [
         "a setting, which another one found",
         "a setting",
@@ -204,61 +220,71 @@ fn sessions_keep_what_is_theirs_in_the_mode_that_is_rendered_for_them_and_lose_a
         "a prepared statement",
         "a temporary table",
     ];
-    assert_eq!(lost(&mut a, &mut b), all);
+    for (sets, expected) in [(SESSIONS, [].as_slice()), ("pooling.poolMode=transaction", &all)] {
+        let Some((mut cluster, server, image)) = cluster(sets) else { return };
+        shorten(&mut cluster);
+        let postgresql = cluster.pod("StatefulSet", "elsa-postgresql", &server);
+        let _postgresql = start_postgresql(&postgresql);
+        let pod = pooler(&cluster, &image);
+        let _container = start(&pod);
+        let (mut a, mut b) = (Session::new(&cluster), Session::new(&cluster));
+        assert_eq!(lost(&mut a, &mut b), expected, "{sets}");
+    }
 }
 
 #[test]
 fn many_clients_with_plain_transactions_share_few_connections() {
-    let Some(network) = Network::new() else { return };
-    let Some((database, pod)) = pooled(&network, "pooling.maxDatabaseConnections=3") else { return };
-    let made = run(database.client(PASSWORD).args(["-c", "CREATE TABLE ticks (client int)"]));
-    assert_eq!(made.code, 0, "{}", made.stderr);
+    let Some((mut cluster, server, image)) = cluster("pooling.maxDatabaseConnections=3") else { return };
+    shorten(&mut cluster);
+    let postgresql = cluster.pod("StatefulSet", "elsa-postgresql", &server);
+    let postgresql = start_postgresql(&postgresql);
+    let pod = pooler(&cluster, &image);
+    let container = start(&pod);
+    accepted(&run(elsa(&cluster).args(["-c", "CREATE TABLE ticks (client int)"])));
     let script = "BEGIN; INSERT INTO ticks VALUES (1); SELECT pg_sleep(0.01); COMMIT;\n".repeat(10);
-    let file = pod.dir.path().join("script.sql");
-    fs::write(&file, script).unwrap();
-    let clients: Vec<_> = (0..30)
-        .map(|_| database.client(PASSWORD).arg("-f").arg(&file).stdout(Stdio::null()).spawn().unwrap())
-        .collect();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), script).unwrap();
+    let client = || {
+        let mut client = elsa(&cluster);
+        client.args(["-v", "ON_ERROR_STOP=1", "-f"]).arg(file.path()).stdout(Stdio::null()).spawn().unwrap()
+    };
+    let clients: Vec<_> = (0..30).map(|_| client()).collect();
     let mut most = 0;
     for mut client in clients {
         while client.try_wait().unwrap().is_none() {
-            let count = database.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = 'elsa'");
-            most = most.max(count.stdout.trim().parse::<u32>().unwrap());
+            let count =
+                superuser(&postgresql, "SELECT count(*) FROM pg_stat_activity WHERE usename = 'elsa'");
+            most = most.max(count.parse::<u32>().unwrap());
         }
-        assert!(client.wait().unwrap().success(), "{}", pod.log());
+        assert!(client.wait().unwrap().success(), "{}", container.log());
     }
-    let counted = run(database.client(PASSWORD).args(["-c", "SELECT count(*) FROM ticks"]));
-    assert_eq!(counted.stdout.trim(), "300");
+    assert_eq!(superuser(&postgresql, "SELECT count(*) FROM ticks"), "300");
     assert!((1..=3).contains(&most), "{most} connections");
 }
 
 #[test]
 fn it_ends_with_its_last_transaction_and_cuts_none() {
-    let Some(network) = Network::new() else { return };
-    let Some((database, mut pod)) = pooled(&network, "pgbouncer.shutdown.drainSeconds=20") else { return };
-    let (mut busy, mut idle) = (database.session(PASSWORD), database.session(PASSWORD));
+    let Some((mut cluster, server, image)) = cluster("pgbouncer.shutdown.drainSeconds=20") else { return };
+    shorten(&mut cluster);
+    let postgresql = cluster.pod("StatefulSet", "elsa-postgresql", &server);
+    let postgresql = start_postgresql(&postgresql);
+    let pod = pooler(&cluster, &image);
+    let container = start(&pod);
+    let spec = &cluster.object("Deployment", "elsa-pgbouncer")["spec"]["template"]["spec"];
+    let hook = &spec["containers"][0]["lifecycle"]["preStop"]["exec"]["command"];
+    let hook: Vec<&str> = hook.as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect();
+    let (mut busy, mut idle) = (Session::new(&cluster), Session::new(&cluster));
     assert_eq!(idle.ask("SELECT 1"), "1");
     assert_eq!(busy.ask("CREATE TABLE done (x int)"), "");
-    busy.say("BEGIN; INSERT INTO done VALUES (1); SELECT pg_sleep(8); COMMIT");
     let begun = Instant::now();
-    let mut hook = pod.pre_stop().spawn().unwrap();
-    assert_eq!(busy.hear(), "", "{}", pod.log());
-    let code = loop {
-        if let Some(code) = pod.exited() {
-            break code;
-        }
-        assert!(
-            begun.elapsed() < Duration::from_secs(15),
-            "it waits for longer than the transaction\n{}",
-            pod.log()
-        );
-        std::thread::sleep(Duration::from_millis(100));
-    };
-    assert_eq!(code, 0, "{}", pod.log());
-    assert!(begun.elapsed() >= Duration::from_secs(7));
-    let _ = hook.wait();
-    assert_eq!(database.ask("SELECT x FROM done").stdout.trim(), "1", "the transaction was cut");
+    busy.say("BEGIN; INSERT INTO done VALUES (1); SELECT pg_sleep(8); COMMIT");
+    // Ends when the container does.
+    container.exec(&hook);
+    assert_eq!(busy.hear(), "", "{}", container.log());
+    let (code, log) = container.end();
+    assert_eq!(code, 0, "{log}");
+    let taken = begun.elapsed();
+    assert!(taken > Duration::from_secs(7) && taken < Duration::from_secs(15), "{taken:?}\n{log}");
+    assert_eq!(superuser(&postgresql, "SELECT x FROM done"), "1", "the transaction was cut");
     assert!(idle.ask("SELECT 1").contains("connection"), "an idle client is sent away");
-    let refused = run(database.client(PASSWORD).args(["-c", "SELECT 1"]));
-    assert_ne!(refused.code, 0);
 }
