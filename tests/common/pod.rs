@@ -142,6 +142,13 @@ impl Cluster {
         pod
     }
 
+    /// A program of this machine in the cluster's network, where 127.0.0.1 is every Service, for what must go on meanwhile.
+    pub fn beside(&self, program: &Path) -> Command {
+        let mut command = Command::new("/usr/bin/nsenter");
+        command.env_clear().arg(format!("--net=/proc/{}/ns/net", self.holder)).arg("--").arg(program);
+        command
+    }
+
     /// Runs a program of an image's in the cluster's network, as a pod that is none of the workloads'.
     pub fn client(&self, image: &Image, env: &[(&str, &str)], argv: &[&str]) -> Run {
         let env = env
