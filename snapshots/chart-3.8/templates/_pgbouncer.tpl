@@ -39,6 +39,8 @@ pgbouncer.ini: |
   client_tls_sslmode = require
   client_tls_cert_file = /etc/elsa/tls/tls.crt
   client_tls_key_file = /etc/elsa/tls/tls.key
+  # Clients need no certificate. But it does not start without this file, or the public authorities that its image lacks.
+  client_tls_ca_file = /etc/elsa/tls/ca.crt
   {{- end }}
   {{- if .Values.pgbouncer.metrics.enabled }}
   # May look, but not change anything.
@@ -178,11 +180,6 @@ Volumes of PgBouncer's pods.
 - name: tls
   secret:
     secretName: {{ . | quote }}
-    items:
-      - key: tls.crt
-        path: tls.crt
-      - key: tls.key
-        path: tls.key
 {{- end }}
 {{- end }}
 
