@@ -15,6 +15,7 @@ pub mod world;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Every helm that the chart must work with.
 pub const HELMS: [&str; 5] = ["helm-3.12.1", "helm-3.17.2", "helm-3.18.0", "helm-3.22.0", "helm-4.2.3"];
@@ -93,6 +94,23 @@ pub fn skip(what: &str) {
     );
     // Not eprintln: cargo shows that of failed tests only.
     let _ = writeln!(std::io::stderr(), "SKIPPED({what})");
+}
+
+/// Does the same with each item, some at a time; each gets its number.
+pub fn in_parallel<T: Sync>(items: &[T], work: impl Fn(usize, &T) + Sync) {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(number) else { break };
+            work(number, item);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(worker);
+        }
+    });
 }
 
 /// Every Elsa release, as `--elsa` takes it.

@@ -1,17 +1,23 @@
-//! A Kubernetes API server of the test's own.
+//! A Kubernetes API server of the test's own, with the operators' definitions where `ELSAKUBE_CRDS` names a folder of them.
 
 #![allow(clippy::unwrap_used)]
 
+use super::equality::Objects;
 use super::{helm, run, tool};
-use std::io::{BufRead, BufReader};
+use elsakube::yaml::Node;
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// A server with its controllers, which ends with the test, also with one that fails.
 pub struct Server {
     process: Child,
     pub dir: tempfile::TempDir,
     pub kubectl: PathBuf,
+    /// Groups and versions that it has without any definitions.
+    versions: BTreeSet<String>,
 }
 
 impl Server {
@@ -29,7 +35,59 @@ impl Server {
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         assert!(line.starts_with("ready "), "kubetest says {line:?}");
-        Some(Server { process, dir, kubectl })
+        let mut server = Server { process, dir, kubectl, versions: BTreeSet::new() };
+        server.versions = server.kubectl(&["api-versions"]).lines().map(str::to_string).collect();
+        Some(server)
+    }
+
+    /// The same with the definitions of custom resources below the folder `ELSAKUBE_CRDS`, if that is set. They are not
+    /// ours to ship: without them `takes` says what is skipped.
+    pub fn with_definitions() -> Option<Self> {
+        let server = Server::start()?;
+        if let Some(folder) = std::env::var_os("ELSAKUBE_CRDS") {
+            server.define(Path::new(&folder));
+        }
+        Some(server)
+    }
+
+    fn define(&self, folder: &Path) {
+        assert!(folder.is_dir(), "ELSAKUBE_CRDS: {} is no folder", folder.display());
+        // Server-side, as some definitions are too long for the annotation that a plain apply writes. Their authors'
+        // warnings are not ours.
+        let apply = ["apply", "--server-side", "--recursive", "-f", folder.to_str().unwrap()];
+        let applied = run(&mut self.command(&self.kubectl, &apply));
+        assert_eq!(applied.code, 0, "{}", applied.stderr);
+        let defined = self.kubectl(&["get", "customresourcedefinitions", "-o", "name"]);
+        let defined: BTreeSet<&str> =
+            defined.lines().filter_map(|line| Some(line.split_once('/')?.1)).collect();
+        assert!(!defined.is_empty(), "ELSAKUBE_CRDS: nothing in {}", folder.display());
+        // Discovery lists what is established; to wait for one after the other takes much longer.
+        for _ in 0..120 {
+            let served = self.kubectl(&["api-resources", "-o", "name"]);
+            let served: BTreeSet<&str> = served.lines().collect();
+            if defined.is_subset(&served) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(500));
+        }
+        panic!("defined, but not served");
+    }
+
+    /// Whether an object's kind comes from a definition.
+    pub fn is_custom(&self, object: &Node) -> bool {
+        let version = object.get("apiVersion").and_then(Node::as_str).unwrap_or_default();
+        !self.versions.contains(version)
+    }
+
+    /// Whether the server can have the kinds of all objects. Without `ELSAKUBE_CRDS` it need not: then this says loudly
+    /// that something is skipped, which is no failure anywhere.
+    pub fn takes(&self, objects: &Objects, what: &str) -> bool {
+        let takes = std::env::var_os("ELSAKUBE_CRDS").is_some()
+            || !objects.values().any(|object| self.is_custom(object));
+        if !takes {
+            let _ = writeln!(std::io::stderr(), "SKIPPED(ELSAKUBE_CRDS): {what}");
+        }
+        takes
     }
 
     /// The file that kubectl and helm find the server by.
