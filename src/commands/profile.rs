@@ -6,7 +6,7 @@ use crate::cli::ProfileCommand;
 use crate::diagnostics::Result;
 use crate::values::annotated;
 use crate::values::layers::{Inputs, Layers};
-use crate::values::profile::ProfileSet;
+use crate::values::profile::{Profile, ProfileSet};
 use crate::values::stack;
 use std::fmt::Write as _;
 use std::io::Write;
@@ -22,11 +22,18 @@ pub(super) fn run(command: &ProfileCommand, out: &mut dyn Write) -> Result<Outco
 }
 
 fn list() -> Result<String> {
-    let mut text = String::new();
-    for profile in ProfileSet::embedded().all()? {
+    let profiles = ProfileSet::embedded().all()?;
+    let stands = |profile: &Profile| {
         let needs: Vec<&str> = profile.needs.iter().flatten().map(|need| need.name.as_str()).collect();
-        let stands = if profile.is_add_on() { format!("on {}", needs.join(",")) } else { "base".to_string() };
-        let _ = writeln!(text, "{:<16} {stands:<16} {}", profile.name, profile.description);
+        if profile.is_add_on() { format!("on {}", needs.join(",")) } else { "base".to_string() }
+    };
+    let rows: Vec<_> =
+        profiles.iter().map(|profile| (&profile.name, stands(profile), &profile.description)).collect();
+    let first = rows.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
+    let second = rows.iter().map(|(_, stands, _)| stands.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (name, stands, description) in &rows {
+        let _ = writeln!(text, "{name:<first$}  {stands:<second$}  {description}");
     }
     Ok(text)
 }

@@ -190,14 +190,14 @@ impl ProfileSet {
         self.sources.keys().map(String::as_str)
     }
 
-    /// All of them, bases first.
+    /// All of them by name, bases first.
     ///
     /// # Errors
     /// A broken header.
     pub fn all(&self) -> Result<Vec<Profile>> {
         let read = |(name, source): (&String, &Arc<Source>)| Profile::read(name, source, false);
         let mut all = self.sources.iter().map(read).collect::<Result<Vec<_>>>()?;
-        all.sort_by_key(Profile::is_add_on);
+        all.sort_by_cached_key(|profile| (profile.is_add_on(), profile.name.clone()));
         Ok(all)
     }
 

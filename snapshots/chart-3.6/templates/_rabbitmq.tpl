@@ -154,7 +154,6 @@ Volumes of RabbitMQ's pod beside the claim.
 {{- end }}
 {{- end }}
 
-
 {{/*
 The image of the operator's cluster, if the values name one: else the operator has its own, pinned by its version.
 */}}
