@@ -1,16 +1,4 @@
 {{/*
-Image of rclone, which carries dumps to `s3` and back.
-*/}}
-{{ define "elsa.rcloneImage" -}}
-{{- $registry := .Values.imageRegistry | default .Values.backup.image.registry | default "docker.io" -}}
-{{- $repository := .Values.backup.image.repository | default "rclone/rclone" -}}
-{{ $registry }}/{{ $repository }}:{{ .Values.backup.image.tag | default "1.75.0" }}
-{{- with .Values.backup.image.digest -}}
-@{{ . }}
-{{- end -}}
-{{ end }}
-
-{{/*
 What a program of PostgreSQL needs to reach Elsa's database as Elsa's role, past any pooler.
 */}}
 {{ define "elsa.backupDatabaseEnv" -}}
@@ -45,6 +33,13 @@ How dumps are named, and how long a run may take.
 {{- end }}
 
 {{/*
+Address of a storage that is not Amazon's.
+*/}}
+{{ define "elsa.s3Endpoint" -}}
+{{ .Values.s3.endpoint }}:{{ int .Values.s3.port }}
+{{- end }}
+
+{{/*
 Configuration of rclone, which needs no file.
 */}}
 {{ define "elsa.backupStorageEnv" -}}
@@ -58,7 +53,7 @@ Configuration of rclone, which needs no file.
   value: {{ ternary "Other" "AWS" (ne .Values.s3.endpoint "") }}
 {{- if .Values.s3.endpoint }}
 - name: RCLONE_CONFIG_S3_ENDPOINT
-  value: {{ printf "%s:%d" .Values.s3.endpoint (int .Values.s3.port) | quote }}
+  value: {{ include "elsa.s3Endpoint" . | quote }}
 {{- end }}
 {{- with .Values.s3.region }}
 - name: RCLONE_CONFIG_S3_REGION
@@ -244,6 +239,21 @@ Variables of the restore.
 - name: STOP
   value: {{ include "elsa.restoreAdvice" . | quote }}
 {{ include "elsa.backupDatabaseEnv" . }}
+{{- end }}
+
+{{/*
+The ways of one job's pods: to PostgreSQL, and to the storage.
+*/}}
+{{ define "elsa.backupEgress" -}}
+podSelector:
+  matchLabels:
+    {{- include "elsa.selectorLabels" (dict "context" .context "component" .component) | nindent 4 }}
+policyTypes: [Egress]
+egress:
+  {{- include "elsa.postgresqlEgress" .context | nindent 2 }}
+  {{- if eq .context.Values.backup.type "s3" }}
+  {{- include "elsa.storageEgress" .context | nindent 2 }}
+  {{- end }}
 {{- end }}
 
 {{/*

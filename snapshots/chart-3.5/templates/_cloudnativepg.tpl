@@ -93,28 +93,7 @@ How the servers spread over zones; over nodes they do by their affinity.
 */}}
 {{ define "elsa.cloudnativepgSpread" -}}
 {{- if ne .Values.cloudnativepg.spread "none" -}}
-- topologyKey: topology.kubernetes.io/zone
-  maxSkew: 1
-  whenUnsatisfiable: {{ ternary "DoNotSchedule" "ScheduleAnyway" (eq .Values.cloudnativepg.spread "required") }}
-  labelSelector:
-    matchLabels:
-      {{- include "elsa.cloudnativepgLabels" . | nindent 6 }}
-{{- end -}}
-{{ end }}
-
-{{/*
-CPU and memory, as every container of ours has them: Guaranteed takes the limits for requests.
-@param resources values.postgresql.resources
-*/}}
-{{ define "elsa.operatedResources" -}}
-{{- if and (eq .context.Values.pods.qualityOfService "Guaranteed") .resources.limits -}}
-limits:
-  {{- toYaml .resources.limits | nindent 2 }}
-# Equal to the limits: Guaranteed.
-requests:
-  {{- toYaml .resources.limits | nindent 2 }}
-{{- else -}}
-{{ toYaml .resources }}
+{{ include "elsa.operatedSpread" (dict "context" . "topology" "topology.kubernetes.io/zone" "how" .Values.cloudnativepg.spread "labels" (include "elsa.cloudnativepgLabels" .)) }}
 {{- end -}}
 {{ end }}
 
@@ -124,8 +103,8 @@ Where base backups and the write-ahead log go.
 {{ define "elsa.cloudnativepgStore" -}}
 {{- $secret := include "elsa.secretName" (dict "context" . "secret" .Values.secrets.s3 "id" "s3") -}}
 destinationPath: {{ printf "s3://%s%s" .Values.s3.bucket (ternary (printf "/%s" .Values.s3.prefix) "" (ne .Values.s3.prefix "")) | quote }}
-{{- with .Values.s3.endpoint }}
-endpointURL: {{ . | quote }}
+{{- if .Values.s3.endpoint }}
+endpointURL: {{ include "elsa.s3Endpoint" . | quote }}
 {{- end }}
 s3Credentials:
   {{- if eq .Values.s3.credentials "identity" }}
@@ -238,19 +217,9 @@ spec:
   {{- if or (ne .Values.pgbouncer.spread "none") .Values.pgbouncer.topologySpreadConstraints }}
   topologySpreadConstraints:
     {{- if ne .Values.pgbouncer.spread "none" }}
-    {{- $unsatisfiable := ternary "DoNotSchedule" "ScheduleAnyway" (eq .Values.pgbouncer.spread "required") }}
-    - topologyKey: topology.kubernetes.io/zone
-      maxSkew: 1
-      whenUnsatisfiable: {{ $unsatisfiable }}
-      labelSelector:
-        matchLabels:
-          cnpg.io/poolerName: {{ include "elsa.fullname" . }}-pooler
-    - topologyKey: kubernetes.io/hostname
-      maxSkew: 1
-      whenUnsatisfiable: {{ $unsatisfiable }}
-      labelSelector:
-        matchLabels:
-          cnpg.io/poolerName: {{ include "elsa.fullname" . }}-pooler
+    {{- $selected := printf "cnpg.io/poolerName: %s-pooler" (include "elsa.fullname" .) }}
+    {{- include "elsa.operatedSpread" (dict "context" . "topology" "topology.kubernetes.io/zone" "how" .Values.pgbouncer.spread "labels" $selected) | nindent 4 }}
+    {{- include "elsa.operatedSpread" (dict "context" . "topology" "kubernetes.io/hostname" "how" .Values.pgbouncer.spread "labels" $selected) | nindent 4 }}
     {{- end }}
     {{- with .Values.pgbouncer.topologySpreadConstraints }}
     {{- toYaml . | nindent 4 }}

@@ -167,17 +167,7 @@ The image of the operator's cluster, if the values name one: else the operator h
 How the nodes of the operator's cluster spread. They have its labels alone.
 */}}
 {{ define "elsa.rabbitmqSpread" -}}
-{{- $how := ternary "DoNotSchedule" "ScheduleAnyway" (eq .Values.rabbitmqCluster.spread "required") -}}
-- topologyKey: topology.kubernetes.io/zone
-  maxSkew: 1
-  whenUnsatisfiable: {{ $how }}
-  labelSelector:
-    matchLabels:
-      app.kubernetes.io/name: {{ include "elsa.fullname" . }}-rabbitmq
-- topologyKey: kubernetes.io/hostname
-  maxSkew: 1
-  whenUnsatisfiable: {{ $how }}
-  labelSelector:
-    matchLabels:
-      app.kubernetes.io/name: {{ include "elsa.fullname" . }}-rabbitmq
+{{- $selected := printf "app.kubernetes.io/name: %s-rabbitmq" (include "elsa.fullname" .) -}}
+{{ include "elsa.operatedSpread" (dict "context" . "topology" "topology.kubernetes.io/zone" "how" .Values.rabbitmqCluster.spread "labels" $selected) }}
+{{ include "elsa.operatedSpread" (dict "context" . "topology" "kubernetes.io/hostname" "how" .Values.rabbitmqCluster.spread "labels" $selected) }}
 {{- end }}

@@ -292,6 +292,18 @@ other, so that a rolling update cannot lock itself out.
 {{ end }}
 
 {{/*
+A constraint that spreads pods which an operator makes: they have its labels alone.
+*/}}
+{{ define "elsa.operatedSpread" -}}
+- topologyKey: {{ .topology }}
+  maxSkew: 1
+  whenUnsatisfiable: {{ ternary "DoNotSchedule" "ScheduleAnyway" (eq .how "required") }}
+  labelSelector:
+    matchLabels:
+      {{- .labels | nindent 6 }}
+{{- end }}
+
+{{/*
 A volume's name for a path: `/app/App_Data` gives `app-app-data`.
 */}}
 {{ define "elsa.volumeName" -}}
