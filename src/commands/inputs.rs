@@ -45,7 +45,12 @@ pub(super) fn load_with_engine(inputs: &Inputs, sets: Vec<SetArgument>) -> Resul
     let release = catalogue::release(&inputs.elsa)?;
     let templates = templates(inputs)?;
     let (engine, loaded) = thread::scope(|scope| {
-        let engine = scope.spawn(|| Engine::new(&templates));
+        let engine = scope.spawn(|| {
+            let engine = Engine::new(&templates);
+            // The rules about objects look an image up in all of them.
+            catalogue::releases();
+            engine
+        });
         let loaded = read(release, templates.clone(), inputs, sets);
         (engine.join().unwrap_or_else(|panic| resume_unwind(panic)), loaded)
     });
