@@ -2,10 +2,11 @@
 //! "Ingress" of the Kubernetes documentation: hosts, types of path, and which path wins.
 
 use super::cleaning::{Cleaned, Cleaning};
-use super::controllers::{Comparison, Controller, Plain};
+use super::controllers::{Comparison, Controller, Empty, Plain};
 use super::outcome::{Backend, Outcome};
 use super::path::has_prefix;
 use super::request::{Request, Scheme, host_fits};
+use super::services::Services;
 use super::strict::{self, Fields, Result};
 use serde_json::Value;
 
@@ -43,7 +44,7 @@ impl Router {
             if object["apiVersion"] != "networking.k8s.io/v1" {
                 return Err(format!("an Ingress of {}", object["apiVersion"]));
             }
-            router.read(object)?;
+            router.read(object, objects)?;
         }
         if router.rules.is_empty() && router.default.is_none() {
             Err("no Ingress".into())
@@ -52,7 +53,8 @@ impl Router {
         }
     }
 
-    fn read(&mut self, object: &Value) -> Result<()> {
+    fn read(&mut self, object: &Value, objects: &[Value]) -> Result<()> {
+        let services = Services::new(objects);
         let mut object = strict::object(object)?;
         let mut spec = object.rest.need_map("spec")?;
         object.rest.done()?;
@@ -69,10 +71,13 @@ impl Router {
         for mut rule in spec.maps("rules")? {
             let host = rule.text("host")?;
             let tls = host.as_ref().is_some_and(|host| secured.contains(host));
-            let plain = self.controller.plain(tls, &object.annotations)?;
+            let plain = self.controller.plain(tls, &object.annotations, objects)?;
             let mut http = rule.need_map("http")?;
             rule.done()?;
-            let paths = http.maps("paths")?.into_iter().map(path).collect::<Result<_>>()?;
+            let mut paths = http.maps("paths")?.into_iter().map(path).collect::<Result<Vec<_>>>()?;
+            if self.controller.empty == Empty::Skipped {
+                paths.retain(|path| !services.closed(&path.backend.service));
+            }
             http.done()?;
             self.rules.push(Rule { host, paths, plain });
         }
@@ -92,17 +97,18 @@ impl Router {
         let best = self.rules.iter().filter(fits).map(rank).max();
         let rules: Vec<&Rule> =
             self.rules.iter().filter(fits).filter(|rule| Some(rank(rule)) == best).collect();
+        let redirect = Outcome::Redirect(format!("https://{}{}", request.host, request.path));
+        if request.scheme == Scheme::Http && self.rules.iter().any(|rule| rule.plain == Plain::AllRedirected)
+        {
+            return redirect;
+        }
         let Some(first) = rules.first() else {
             return self.default(request);
         };
-        if request.scheme == Scheme::Http {
-            match first.plain {
-                Plain::Closed => return Outcome::Nothing,
-                Plain::Redirected => {
-                    return Outcome::Redirect(format!("https://{}{}", request.host, request.path));
-                }
-                Plain::Served => {}
-            }
+        match (request.scheme, first.plain) {
+            (Scheme::Http, Plain::Closed) => return Outcome::Nothing,
+            (Scheme::Http, Plain::Redirected) => return redirect,
+            _ => {}
         }
         match cleaning.clean(&request.path) {
             Cleaned::Refused => Outcome::Blocked(400),
@@ -124,6 +130,10 @@ impl Router {
 
     fn fits(&self, path: &Path, compared: &str) -> bool {
         match (path.path_type, self.controller.comparison) {
+            (PathType::Exact, Comparison::Letters) => compared.eq_ignore_ascii_case(&path.path),
+            (PathType::Prefix, Comparison::Letters) => {
+                compared.to_ascii_lowercase().starts_with(&path.path.to_ascii_lowercase())
+            }
             (PathType::Exact, _) => compared == path.path,
             (PathType::Prefix, Comparison::Elements) => has_prefix(compared, &path.path),
             (PathType::Prefix, Comparison::Characters) => compared.starts_with(&path.path),

@@ -60,6 +60,7 @@ impl Outcome {
             Outcome::Backend { backend, .. } => match services.component(backend)?.as_str() {
                 "server" => Ok(Reached::Server),
                 "studio" => Ok(Reached::Studio),
+                "closed" if services.closed(&backend.service) => Ok(Reached::Blocked),
                 other => Err(format!("{backend:?} leads to {other}")),
             },
             Outcome::Redirect(_) => Ok(Reached::Redirect),

@@ -7,6 +7,8 @@ use serde_json::Value;
 /// The port with metrics and health, which must not be led to from outside.
 pub const MANAGEMENT: i64 = 9464;
 
+const COMPONENT: &str = "app.kubernetes.io/component";
+
 /// Services and what their pods are made from.
 pub struct Services {
     services: Vec<Value>,
@@ -23,55 +25,64 @@ impl Services {
         Services { services: of(&["Service"]), workloads: of(&["Deployment", "StatefulSet"]) }
     }
 
-    /// The component whose public port a backend leads to. An error says where the way ends, or that the Service lists
-    /// the management port under any of its ports.
+    /// The component whose public port a backend leads to; `closed` if nothing is meant to answer there. An error says
+    /// where the way ends, or that the Service lists the management port among its ports.
     pub fn component(&self, backend: &Backend) -> Result<String> {
-        let service = self
-            .services
-            .iter()
-            .find(|service| service["metadata"]["name"] == backend.service.as_str())
-            .ok_or_else(|| format!("there is no Service {}", backend.service))?;
+        let name = &backend.service;
+        let service = self.named(name).ok_or_else(|| format!("there is no Service {name}"))?;
         let ports = service["spec"]["ports"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let closed = self.closed(name);
         for port in ports {
-            if self.container_port(service, port)? == MANAGEMENT || port["port"] == MANAGEMENT {
-                return Err(format!("the Service {} lists the management port", backend.service));
+            let listed = port["port"] == MANAGEMENT || port["targetPort"] == MANAGEMENT;
+            if listed || !closed && self.container_port(service, port)? == MANAGEMENT {
+                return Err(format!("the Service {name} lists the management port"));
             }
         }
-        let named = |port: &&Value| {
+        let chosen = |port: &&Value| {
             port["port"].to_string() == backend.port || port["name"].as_str() == Some(&backend.port)
         };
-        let port = ports
-            .iter()
-            .find(named)
-            .ok_or_else(|| format!("the Service {} has no port {}", backend.service, backend.port))?;
-        self.container_port(service, port)?;
-        let component = &service["spec"]["selector"]["app.kubernetes.io/component"];
-        component
-            .as_str()
-            .map(str::to_string)
-            .ok_or_else(|| format!("{} selects no component", backend.service))
+        if !ports.iter().any(|port| chosen(&port)) {
+            return Err(format!("the Service {name} has no port {}", backend.port));
+        }
+        if closed {
+            return Ok("closed".to_string());
+        }
+        let component = &service["spec"]["selector"][COMPONENT];
+        component.as_str().map(str::to_string).ok_or_else(|| format!("{name} selects no component"))
+    }
+
+    /// Whether a Service is there to lead nowhere: `closed` is what it selects, and no pod is that.
+    pub fn closed(&self, name: &str) -> bool {
+        let service = self.named(name).filter(|service| service["spec"]["selector"][COMPONENT] == "closed");
+        service.is_some_and(|service| self.pods(service).next().is_none())
+    }
+
+    fn named(&self, name: &str) -> Option<&Value> {
+        self.services.iter().find(|service| service["metadata"]["name"] == name)
+    }
+
+    /// Templates of the pods that a Service selects.
+    fn pods<'a>(&'a self, service: &'a Value) -> impl Iterator<Item = &'a Value> {
+        let selector = service["spec"]["selector"].as_object().filter(|selector| !selector.is_empty());
+        let fits = move |pod: &&Value| {
+            selector.is_some_and(|selector| {
+                selector.iter().all(|(key, value)| &pod["metadata"]["labels"][key] == value)
+            })
+        };
+        self.workloads.iter().map(|workload| &workload["spec"]["template"]).filter(fits)
     }
 
     /// The number of the container's port, which some pod that the Service selects has to open.
     fn container_port(&self, service: &Value, port: &Value) -> Result<i64> {
-        let name = service["metadata"]["name"].as_str().unwrap_or_default();
-        let selector =
-            service["spec"]["selector"].as_object().ok_or_else(|| format!("{name} selects nothing"))?;
-        if selector.is_empty() {
-            return Err(format!("{name} selects nothing"));
-        }
         let target = if port["targetPort"].is_null() { &port["port"] } else { &port["targetPort"] };
-        let pods = self.workloads.iter().map(|workload| &workload["spec"]["template"]);
-        let selected =
-            pods.filter(|pod| selector.iter().all(|(key, value)| &pod["metadata"]["labels"][key] == value));
-        let containers = selected.flat_map(|pod| {
+        let containers = self.pods(service).flat_map(|pod| {
             let spec = &pod["spec"];
             [&spec["containers"], &spec["initContainers"]].into_iter().filter_map(Value::as_array).flatten()
         });
         let open = containers.filter_map(|container| container["ports"].as_array()).flatten();
         open.filter(|open| open["name"] == *target || open["containerPort"] == *target)
             .find_map(|open| open["containerPort"].as_i64())
-            .ok_or_else(|| format!("no container behind {name} opens {target}"))
+            .ok_or_else(|| format!("no container behind {} opens {target}", service["metadata"]["name"]))
     }
 }
 
@@ -131,4 +142,19 @@ fn a_service_leads_to_a_port_that_a_container_opens_and_never_to_the_management_
     assert!(component(&open, "elsa-server", "80").unwrap_err().contains("lists the management port"));
     let stray = EXAMPLE.replacen("component: server, x", "component: other, x", 1);
     assert!(component(&stray, "elsa-server", "80").unwrap_err().contains("no container behind"));
+    // Without pods a Service has to say that it is closed, and one that says so must have none.
+    let unsaid = EXAMPLE.replace("labels: {app.kubernetes.io/component: server", "labels: {a: b");
+    assert!(component(&unsaid, "elsa-server", "80").is_err());
+    let said = unsaid.replace(
+        "selector: {app.kubernetes.io/component: server",
+        "selector: {app.kubernetes.io/component: closed",
+    );
+    assert_eq!(component(&said, "elsa-server", "80").unwrap(), "closed");
+    assert_eq!(component(&said, "elsa-server", "81").unwrap_err(), "the Service elsa-server has no port 81");
+    let open = said.replace("labels: {a: b", "labels: {app.kubernetes.io/component: closed");
+    let services = Services::new(&super::strict::objects(&open));
+    assert!(
+        !services.closed("elsa-server")
+            && Services::new(&super::strict::objects(&said)).closed("elsa-server")
+    );
 }
