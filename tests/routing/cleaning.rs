@@ -4,7 +4,7 @@
 use super::path::{decode, decode_unreserved, leaves_root, merge_slashes, remove_dots};
 
 /// A way to clean paths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cleaning {
     /// Not at all: HAProxy, whose `normalize-uri` is off unless it is asked for, and load balancers of clouds that document
     /// nothing else.
