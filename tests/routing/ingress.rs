@@ -91,6 +91,13 @@ impl Router {
         {
             return Outcome::Nothing;
         }
+        let (compared, sent) = match cleaning.clean(&request.path) {
+            Cleaned::Refused => return Outcome::Blocked(400),
+            Cleaned::Redirect(path) => {
+                return Outcome::Redirect(format!("{}://{}{path}", request.scheme.word(), request.host));
+            }
+            Cleaned::Path { compared, sent } => (compared, sent),
+        };
         let fits = |rule: &&Rule| rule.host.as_ref().is_none_or(|host| host_fits(host, &request.host, false));
         let rank =
             |rule: &Rule| rule.host.as_ref().map_or(0, |host| if host.starts_with('*') { 1 } else { 2 });
@@ -110,22 +117,14 @@ impl Router {
             (Scheme::Http, Plain::Redirected) => return redirect,
             _ => {}
         }
-        match cleaning.clean(&request.path) {
-            Cleaned::Refused => Outcome::Blocked(400),
-            Cleaned::Redirect(path) => {
-                Outcome::Redirect(format!("{}://{}{path}", request.scheme.word(), request.host))
-            }
-            Cleaned::Path { compared, sent } => {
-                let paths = rules.iter().flat_map(|rule| &rule.paths);
-                let found = paths
-                    .filter(|path| self.fits(path, &compared))
-                    .max_by_key(|path| (path.path.len(), path.path_type == PathType::Exact));
-                found.map_or_else(
-                    || self.default(request),
-                    |path| Outcome::Backend { backend: path.backend.clone(), sent },
-                )
-            }
-        }
+        let paths = rules.iter().flat_map(|rule| &rule.paths);
+        let found = paths
+            .filter(|path| self.fits(path, &compared))
+            .max_by_key(|path| (path.path.len(), path.path_type == PathType::Exact));
+        found.map_or_else(
+            || self.default(request),
+            |path| Outcome::Backend { backend: path.backend.clone(), sent },
+        )
     }
 
     fn fits(&self, path: &Path, compared: &str) -> bool {

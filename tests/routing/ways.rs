@@ -1,6 +1,6 @@
 //! Ways in: the three kinds of routes, the presets of the Ingress, and the installations that they are rendered for.
 
-use super::cleaning::{CLEANINGS, Cleaning};
+use super::cleaning::{CLEANINGS, Cleaned, Cleaning};
 use super::common::succeed;
 use super::controllers::{CONTROLLERS, Controller};
 use super::outcome::Outcome;
@@ -157,7 +157,8 @@ pub struct Router {
 }
 
 impl Router {
-    /// What becomes of a request, and where it arrives. A redirect has to lead to the same host by https.
+    /// What becomes of a request, and where it arrives. A redirect has to lead to the same host by https, but for one to the
+    /// cleaned path.
     pub fn route(&self, request: &Request, cleaning: Cleaning) -> Result<(Outcome, super::outcome::Reached)> {
         let outcome = match &self.simulator {
             Simulator::Ingress(router) => router.route(request, cleaning),
@@ -165,6 +166,7 @@ impl Router {
             Simulator::Gateway(router) => router.route(request, cleaning),
         };
         if let Outcome::Redirect(to) = &outcome
+            && !matches!(cleaning.clean(&request.path), Cleaned::Redirect(_))
             && !to.starts_with(&format!("https://{}/", request.host))
         {
             return Err(format!("{request:?} is sent to {to}"));
