@@ -1,7 +1,7 @@
 //! A simulator of Ingress, Traefik's IngressRoute and the Gateway API's HTTPRoute over what is rendered: the same table of
 //! URLs (urls.yaml, shown in docs/routing.md) reaches the same program in all three, and where one kind cannot do what
 //! another can, the table says so.
-#![allow(clippy::unwrap_used, dead_code, unreachable_pub)]
+#![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod aspnet;
 mod cleaning;
@@ -30,7 +30,7 @@ use controllers::{Controller, Empty};
 use outcome::Reached;
 use regex_lite::Regex;
 use request::{Request, Scheme};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use table::Table;
 use ways::{Kind, STACKS, Stack, Way, ways};
@@ -261,4 +261,42 @@ fn without_allow_empty_services_traefiks_ingress_leaves_the_administration_open(
     let request = Request::new("https://elsa.example.com/elsa/api/admin/workflow-runtime/pause");
     let (_, reached) = way.router(&objects).unwrap().route(&request, Cleaning::Traefik).unwrap();
     assert_eq!(reached, Reached::Server);
+}
+
+/// The two made parts of docs/routing.md.
+#[test]
+fn the_documentation_shows_the_table() {
+    let table = Table::new();
+    let mut urls = "| URL | what | one host | two hosts | one program | differs |\n| --- | --- | --- | --- | --- | --- |\n".to_string();
+    for row in &table.rows {
+        let words = |places: &table::Expected| {
+            let words = places.map(Reached::word);
+            if words.iter().all(|word| *word == words[0]) { words[0].to_string() } else { words.join(", ") }
+        };
+        let mut notes: Vec<String> = Vec::new();
+        let mut cleaned: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for (cleaning, places) in &row.cleaned {
+            cleaned.entry(words(places)).or_default().push(cleaning.word());
+        }
+        notes.extend(cleaned.iter().map(|(places, by)| format!("cleaned by {}: {places}", by.join(", "))));
+        notes.extend(row.differs.iter().map(|(reason, places)| format!("*{reason}*: {}", words(places))));
+        if let Some(reason) = &row.because {
+            notes.push(format!("reaches the administration: *{reason}*"));
+        }
+        let [one, two, combined] = row.expect.map(Reached::word);
+        urls += &format!(
+            "| `{}` | {} | {one} | {two} | {combined} | {} |\n",
+            row.url,
+            row.what,
+            notes.join("; ")
+        );
+    }
+    let mut reasons = "| reason | ways | why |\n| --- | --- | --- |\n".to_string();
+    for (name, reason) in &table.reasons {
+        let ways = if reason.ways.is_empty() { "all".to_string() } else { reason.ways.join(", ") };
+        reasons += &format!("| *{name}* | {ways} | {} |\n", reason.text);
+    }
+    let command = "cargo test --test routing";
+    common::page::check("docs/routing.md", "urls", &urls, command);
+    common::page::check("docs/routing.md", "reasons", &reasons, command);
 }

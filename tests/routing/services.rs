@@ -39,7 +39,8 @@ impl Services {
             }
         }
         let chosen = |port: &&Value| {
-            port["port"].to_string() == backend.port || port["name"].as_str() == Some(&backend.port)
+            let number = port["port"].as_i64().map(|number| number.to_string());
+            [number.as_deref(), port["name"].as_str()].contains(&Some(&backend.port))
         };
         if !ports.iter().any(|port| chosen(&port)) {
             return Err(format!("the Service {name} has no port {}", backend.port));
