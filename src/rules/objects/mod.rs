@@ -5,6 +5,7 @@
 mod addresses;
 mod answers;
 mod arguments;
+mod autoscalers;
 mod container;
 mod exposure;
 mod files;
@@ -15,8 +16,11 @@ mod listeners;
 mod manifests;
 mod metrics;
 mod mounts;
+mod needs;
 mod probe;
 mod probes;
+mod quantity;
+mod quota;
 mod reach;
 mod replicas;
 mod routes;
@@ -24,6 +28,7 @@ mod scale;
 mod settings;
 mod shutdown;
 mod values;
+mod vertical;
 mod waits;
 
 pub use container::{ANNOTATION, Programs};
@@ -47,7 +52,7 @@ pub struct ObjectRule {
 }
 
 /// The families.
-const FAMILIES: [&[ObjectRule]; 14] = [
+const FAMILIES: [&[ObjectRule]; 16] = [
     &images::RULES,
     &settings::RULES,
     &values::RULES,
@@ -62,6 +67,8 @@ const FAMILIES: [&[ObjectRule]; 14] = [
     &waits::RULES,
     &metrics::RULES,
     &arguments::RULES,
+    &autoscalers::RULES,
+    &quota::RULES,
 ];
 
 /// Every rule.
