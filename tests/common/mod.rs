@@ -5,6 +5,7 @@ pub mod equality;
 pub mod mutation;
 pub mod page;
 pub mod pod;
+pub mod promtool;
 pub mod random;
 pub mod scenario;
 pub mod secrets;

@@ -99,7 +99,7 @@ pub const SCENARIOS: [Scenario; 19] = [
         &["prod", "cloudnative-pg"],
         &[
             "exposure.host=elsa.corp.net,server.image.registry=registry.corp.net",
-            "pooling.type=cloudnativepg,cloudnativepg.backup.enabled=true,cloudnativepg.podMonitor=true",
+            "pooling.type=cloudnativepg,cloudnativepg.backup.enabled=true,monitoring.enabled=true",
             "cloudnativepg.parameters.work_mem=16MB,cloudnativepg.spread=required,postgresql.tolerations[0].operator=Exists",
             "postgresql.persistence.storageClass=fast,s3.bucket=elsa-backups,s3.region=eu-west-1,s3.endpoint=https://s3.corp.net,s3.port=9000",
         ],
