@@ -6,6 +6,7 @@ mod addresses;
 mod answers;
 mod arguments;
 mod container;
+mod disruption;
 mod exposure;
 mod files;
 mod given;
@@ -47,7 +48,7 @@ pub struct ObjectRule {
 }
 
 /// The families.
-const FAMILIES: [&[ObjectRule]; 14] = [
+const FAMILIES: [&[ObjectRule]; 15] = [
     &images::RULES,
     &settings::RULES,
     &values::RULES,
@@ -55,6 +56,7 @@ const FAMILIES: [&[ObjectRule]; 14] = [
     &routes::RULES,
     &exposure::RULES,
     &replicas::RULES,
+    &disruption::RULES,
     &probes::RULES,
     &answers::RULES,
     &shutdown::RULES,
