@@ -7,6 +7,7 @@ mod answers;
 mod arguments;
 mod autoscalers;
 mod container;
+mod disruption;
 mod exposure;
 mod files;
 mod given;
@@ -52,7 +53,7 @@ pub struct ObjectRule {
 }
 
 /// The families.
-const FAMILIES: [&[ObjectRule]; 16] = [
+const FAMILIES: [&[ObjectRule]; 17] = [
     &images::RULES,
     &settings::RULES,
     &values::RULES,
@@ -60,6 +61,7 @@ const FAMILIES: [&[ObjectRule]; 16] = [
     &routes::RULES,
     &exposure::RULES,
     &replicas::RULES,
+    &disruption::RULES,
     &probes::RULES,
     &answers::RULES,
     &shutdown::RULES,
