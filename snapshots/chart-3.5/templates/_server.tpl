@@ -2,7 +2,7 @@
 The most replicas of the server.
 */}}
 {{ define "elsa.serverReplicas" -}}
-{{- if eq .Values.server.autoscaling.type "hpa" -}}
+{{- if ne .Values.server.autoscaling.type "none" -}}
 {{ int .Values.server.autoscaling.maxReplicas }}
 {{- else -}}
 {{ int .Values.server.replicaCount }}
@@ -44,6 +44,9 @@ DOTNET_SHUTDOWNTIMEOUTSECONDS: {{ int .Values.server.shutdown.timeoutSeconds | q
 {{- if and (eq .Values.studio.mode "separate") (ne (include "elsa.studioUrl" .) (include "elsa.serverUrl" .)) }}
 # Studio's pages call the API from their own address.
 Cors__AllowedOrigins__0: {{ include "elsa.studioUrl" . | quote }}
+{{- end }}
+{{- if gt (int .Values.exposure.maxBodyMebibytes) 28 }}
+Kestrel__Limits__MaxRequestBodySize: {{ mul (int .Values.exposure.maxBodyMebibytes) 1048576 | quote }}
 {{- end }}
 # The workstation collector saves 75 MiB at the same rate.
 DOTNET_gcServer: "0"

@@ -53,6 +53,18 @@ A line for each reserved name among a workload's pod labels, annotations and con
 {{- end }}
 
 {{/*
+A line if a container beside a workload has the name of our exporter.
+@param w values.server
+*/}}
+{{ define "elsa.reservedExporter" -}}
+{{- range $container := .w.sidecars }}
+{{- if eq $container.name "metrics" }}
+{{ $.path }}.sidecars	"metrics" is the name of our own container; choose another name
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
 A line for each reserved name among a Service's labels and annotations.
 @param service values.server.service
 */}}
