@@ -5,6 +5,7 @@
 mod addresses;
 mod answers;
 mod arguments;
+mod autoscalers;
 mod container;
 mod disruption;
 mod exposure;
@@ -16,8 +17,11 @@ mod listeners;
 mod manifests;
 mod metrics;
 mod mounts;
+mod needs;
 mod probe;
 mod probes;
+mod quantity;
+mod quota;
 mod reach;
 mod replicas;
 mod routes;
@@ -25,6 +29,7 @@ mod scale;
 mod settings;
 mod shutdown;
 mod values;
+mod vertical;
 mod waits;
 
 pub use container::{ANNOTATION, Programs};
@@ -48,7 +53,7 @@ pub struct ObjectRule {
 }
 
 /// The families.
-const FAMILIES: [&[ObjectRule]; 15] = [
+const FAMILIES: [&[ObjectRule]; 17] = [
     &images::RULES,
     &settings::RULES,
     &values::RULES,
@@ -64,6 +69,8 @@ const FAMILIES: [&[ObjectRule]; 15] = [
     &waits::RULES,
     &metrics::RULES,
     &arguments::RULES,
+    &autoscalers::RULES,
+    &quota::RULES,
 ];
 
 /// Every rule.
