@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A workload whose pods a drain evicts.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Workload {
     pub(crate) title: String,
     pub(crate) labels: BTreeMap<String, String>,
@@ -22,7 +22,7 @@ pub(crate) struct Workload {
 }
 
 /// Who makes its pods.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) enum Controller {
     /// `maxSurge` and `maxUnavailable`.
     Deployment(Value, Value),
@@ -34,14 +34,14 @@ pub(crate) enum Controller {
     Database,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Access {
     Node,
     Pod,
 }
 
 /// A term of required anti-affinity.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Term {
     pub(crate) key: String,
     pub(crate) selector: Value,
@@ -49,7 +49,7 @@ pub(crate) struct Term {
 }
 
 /// A spread that must not be broken.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Spread {
     pub(crate) key: String,
     pub(crate) selector: Value,
@@ -60,7 +60,7 @@ pub(crate) struct Spread {
 }
 
 /// A PodDisruptionBudget.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Budget {
     pub(crate) selector: Value,
     pub(crate) min_available: Value,
@@ -68,7 +68,7 @@ pub(crate) struct Budget {
 }
 
 /// All of them in one namespace.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Objects {
     pub(crate) workloads: Vec<Workload>,
     pub(crate) budgets: Vec<Budget>,

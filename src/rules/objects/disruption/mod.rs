@@ -217,8 +217,10 @@ fn workloads(manifests: &Manifests) -> impl Iterator<Item = (&Manifest, Range)> 
 fn cramped(review: &Review, findings: &mut Findings) {
     let budgets = budget::all(review.manifests);
     for (workload, range) in workloads(review.manifests) {
-        for constraint in placement::of(workload) {
-            let enough = constraint.to_run(range.most).max(USUAL);
+        let constraints = placement::of(workload);
+        // One node in each zone: what one constraint asks for is there for the others.
+        let enough = constraints.iter().map(|constraint| constraint.to_run(range.most)).fold(USUAL, i64::max);
+        for constraint in constraints {
             update(workload, range, &constraint, enough, findings);
             drain(review.manifests, &budgets, (workload, range), &constraint, enough, findings);
         }
