@@ -14,6 +14,9 @@ annotations:
   {{- with .runs }}
   elsakube/program: {{ . | quote }}
   {{- end }}
+  {{- if and (eq .context.Values.openTelemetry.type "operator") (eq .component "server") }}
+  {{- include "elsa.injection" .context | nindent 2 }}
+  {{- end }}
   # Pods are replaced when their settings change.
   checksum/config: {{ .config | sha256sum }}
   {{- $hints := include "elsa.evictionHints" (dict "context" .context "component" .component) }}

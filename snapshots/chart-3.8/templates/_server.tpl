@@ -51,7 +51,10 @@ Kestrel__Limits__MaxRequestBodySize: {{ mul (int .Values.exposure.maxBodyMebibyt
 # The workstation collector saves 75 MiB at the same rate.
 DOTNET_gcServer: "0"
 {{- end }}
-{{ include "elsa.runtimeSettings" (dict "context" . "home" (include "elsa.program" . | fromJson).home) }}
+{{ include "elsa.runtimeSettings" (dict "context" . "home" (include "elsa.program" . | fromJson).home "agent" (and (eq .Values.openTelemetry.type "operator") (ne .Values.server.program "host"))) }}
+{{- if eq .Values.openTelemetry.type "exporter" }}
+{{ include "elsa.telemetrySettings" . }}
+{{- end }}
 {{- if include "elsa.serverCaSources" . | trim }}
 SSL_CERT_DIR: /etc/elsa/ca
 {{- end }}
@@ -67,10 +70,17 @@ NO_PROXY: {{ . | quote }}
 {{- end }}
 
 {{/*
-Settings of the .NET runtime.
+Settings of the .NET runtime. `agent` says that something loads itself into the program as a profiler: without it, nobody can.
 */}}
 {{ define "elsa.runtimeSettings" -}}
+{{- if and .agent (not .context.Values.diagnostics.enabled) -}}
+# OpenTelemetry's agent is a profiler: 0 would keep it out, so the rest is turned off one by one.
+DOTNET_EnableDiagnostics: "1"
+DOTNET_EnableDiagnostics_IPC: "0"
+DOTNET_EnableDiagnostics_Debugger: "0"
+{{- else -}}
 DOTNET_EnableDiagnostics: {{ ternary "1" "0" .context.Values.diagnostics.enabled | quote }}
+{{- end }}
 {{- with .home }}
 HOME: {{ . | quote }}
 {{- end }}
@@ -108,6 +118,9 @@ Secrets of the server, and the settings that are made of them.
 {{- if ne .Values.rabbitmq.mode "none" }}
 - name: ConnectionStrings__RabbitMq
   value: {{ include "elsa.rabbitmqConnection" . | quote }}
+{{- end }}
+{{- if eq .Values.openTelemetry.type "exporter" }}
+{{ include "elsa.telemetryEnv" . }}
 {{- end }}
 {{- end }}
 

@@ -29,6 +29,9 @@ monitoring.exporters.postgresql.resources	pods.qualityOfService is Guaranteed, w
 {{- if and .Values.monitoring.enabled (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") (not (include "elsa.hasLimits" (dict "context" . "resources" .Values.monitoring.exporters.redis.resources))) }}
 monitoring.exporters.redis.resources	pods.qualityOfService is Guaranteed, which needs limits of CPU and memory; set limits.cpu and limits.memory
 {{- end }}
+{{- if and .Values.openTelemetry.collector.create (not (include "elsa.hasLimits" (dict "context" . "resources" .Values.openTelemetry.collector.resources))) }}
+openTelemetry.collector.resources	pods.qualityOfService is Guaranteed, which needs limits of CPU and memory; set limits.cpu and limits.memory
+{{- end }}
 {{- if ne .Values.backup.type "none" }}
 {{- include "elsa.notGuaranteed" (dict "context" . "w" .Values.backup "path" "backup") }}
 {{- end }}

@@ -25,6 +25,7 @@ the object, or contradict the value that the first one is made of.
 {{- include "elsa.reservedExporter" (dict "context" . "w" .Values.redis "path" "redis") }}
 {{- end }}
 {{- include "elsa.reservedLabels" (dict "context" . "labels" .Values.monitoring.labels "path" "monitoring.labels") }}
+{{- include "elsa.reservedLabels" (dict "context" . "labels" .Values.monitoring.dashboards.labels "path" "monitoring.dashboards.labels") }}
 {{- range $key, $value := .Values.monitoring.rules.labels }}
 {{- if regexMatch "^(severity|long_window|short_window|alertname)$" $key }}
 monitoring.rules.labels	{{ $key | quote }} is a label that the alerts have already; choose another name

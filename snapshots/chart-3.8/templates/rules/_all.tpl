@@ -46,6 +46,10 @@ Every value that breaks a rule, a line each: `[rule] path: sentence`.
 {{- if $connection_budget }}
 [connection-budget] {{ $connection_budget | replace "\t" ": " | replace "\n" "\n[connection-budget] " }}
 {{- end }}
+{{- $dashboards_not_possible := include "elsa.rules.dashboards_not_possible" . | trim }}
+{{- if $dashboards_not_possible }}
+[dashboards-not-possible] {{ $dashboards_not_possible | replace "\t" ": " | replace "\n" "\n[dashboards-not-possible] " }}
+{{- end }}
 {{- $database_not_supported := include "elsa.rules.database_not_supported" . | trim }}
 {{- if $database_not_supported }}
 [database-not-supported] {{ $database_not_supported | replace "\t" ": " | replace "\n" "\n[database-not-supported] " }}
@@ -161,6 +165,10 @@ Every value that breaks a rule, a line each: `[rule] path: sentence`.
 {{- $studio_not_in_host := include "elsa.rules.studio_not_in_host" . | trim }}
 {{- if $studio_not_in_host }}
 [studio-not-in-host] {{ $studio_not_in_host | replace "\t" ": " | replace "\n" "\n[studio-not-in-host] " }}
+{{- end }}
+{{- $telemetry_not_possible := include "elsa.rules.telemetry_not_possible" . | trim }}
+{{- if $telemetry_not_possible }}
+[telemetry-not-possible] {{ $telemetry_not_possible | replace "\t" ": " | replace "\n" "\n[telemetry-not-possible] " }}
 {{- end }}
 {{- $timeout_too_long := include "elsa.rules.timeout_too_long" . | trim }}
 {{- if $timeout_too_long }}

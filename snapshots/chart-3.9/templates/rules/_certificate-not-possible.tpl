@@ -14,7 +14,7 @@ certManager.enabled	is true, but exposure.tls.enabled is false, so nothing serve
 {{- else if and (eq .Values.exposure.type "ingress") (eq .Values.ingress.preset "alb") }}
 certManager.enabled	is true, but Amazon's balancer takes certificates from ACM alone; set it to false
 {{- else if and (eq .Values.exposure.type "gateway") .Values.gateway.namespace (ne .Values.gateway.namespace .Release.Namespace) }}
-certManager.enabled	makes the certificate in namespace {{ .Release.Namespace }}, but the Gateway of {{ .Values.gateway.namespace }} reads its own namespace; make it there, or set gateway.create
+certManager.enabled	makes the certificate in the namespace of the installation, but the Gateway of {{ .Values.gateway.namespace }} reads its own; make it there, or set gateway.create
 {{- end }}
 {{- if and (eq $public.create "none") (not $public.name) }}
 certManager.issuer.name	is empty, and no issuer is made; set it to the name of yours, or set certManager.issuer.create

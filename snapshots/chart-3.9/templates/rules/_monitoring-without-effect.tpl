@@ -5,7 +5,7 @@ needs a Secret, and the published images of Elsa have no metrics.
 */}}
 {{ define "elsa.rules.monitoring_without_effect" -}}
 {{- $stores := or (and (eq .Values.database.provider "PostgreSql") (ne .Values.postgresql.mode "external")) (and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled")) (eq .Values.rabbitmq.mode "bundled") (eq .Values.rabbitmq.mode "operator") (eq .Values.pooling.type "cloudnativepg") (and (eq .Values.pooling.type "pgbouncer") .Values.pgbouncer.metrics.enabled) }}
-{{- if and .Values.monitoring.enabled (not .Values.monitoring.rules.enabled) (eq .Values.monitoring.dashboards.type "none") (not $stores) (eq (include "elsa.program" . | fromJson).metricsPath "") (not (include "elsa.probed" .)) }}
+{{- if and .Values.monitoring.enabled (not .Values.monitoring.rules.enabled) (not (include "elsa.dashboardsOfServer" .)) (not (include "elsa.dashboardOfDatabase" .)) (not $stores) (eq (include "elsa.program" . | fromJson).metricsPath "") (not (include "elsa.probed" .)) }}
 monitoring.enabled	makes nothing: {{ (include "elsa.program" . | fromJson).title }} has no metrics, and no store of this installation is here; set monitoring.rules.enabled, whose alerts about pods need none, or leave it out
 {{- end }}
 {{- if and .Values.monitoring.enabled (eq .Values.pooling.type "pgbouncer") (not .Values.pgbouncer.metrics.enabled) }}

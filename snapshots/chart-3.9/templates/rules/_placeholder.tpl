@@ -49,6 +49,9 @@ A value that every site must replace still is an example: it begins with REPLACE
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.exposure.studioHost "path" "exposure.studioHost" "what" "Studio's host name") }}
 {{- end }}
 {{- end }}
+{{- if eq .Values.exposure.type "gateway" }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.gateway.name "path" "gateway.name" "what" "the name of a Gateway, or set gateway.create and gateway.className") }}
+{{- end }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.server.publicUrl "path" "server.publicUrl" "what" "the server's public address") }}
 {{- if eq .Values.studio.mode "separate" }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.studio.publicUrl "path" "studio.publicUrl" "what" "Studio's public address") }}
