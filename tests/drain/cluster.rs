@@ -60,6 +60,9 @@ pub(crate) struct Cluster {
     pub(crate) pods: Vec<Pod>,
     /// The node that is drained, and whether it comes back when it is empty.
     pub(crate) drained: Option<(usize, bool)>,
+    /// Whether the scheduler prefers what spreads a workload's pods, as it does where nothing speaks against it. Without, pods
+    /// lie as badly as the rules allow.
+    pub(crate) prefers: bool,
     /// Zones of volumes, by workload and ordinal.
     volumes: BTreeMap<(usize, usize), usize>,
     random: Random,
@@ -85,6 +88,7 @@ impl Cluster {
             objects: objects.clone(),
             pods: Vec::new(),
             drained: None,
+            prefers: false,
             volumes: BTreeMap::new(),
             random: Random::new(seed),
             next: 0,
@@ -153,8 +157,13 @@ impl Cluster {
             match pod.node {
                 None if pod.ending => steps.push(Step::End(pod.id)),
                 None => {
-                    let nodes = (0..self.nodes.len()).filter(|node| self.may_go(pod, *node));
-                    steps.extend(nodes.map(|node| Step::Bind(pod.id, node)));
+                    let mut nodes: Vec<usize> =
+                        (0..self.nodes.len()).filter(|node| self.may_go(pod, *node)).collect();
+                    if self.prefers {
+                        let best = nodes.iter().map(|node| self.crowd(pod, *node)).min();
+                        nodes.retain(|node| Some(self.crowd(pod, *node)) == best);
+                    }
+                    steps.extend(nodes.into_iter().map(|node| Step::Bind(pod.id, node)));
                 }
                 Some(_) if pod.ending => steps.push(Step::End(pod.id)),
                 Some(node) if !pod.ready && self.may_start(pod, node) => steps.push(Step::Start(pod.id)),
@@ -223,6 +232,14 @@ impl Cluster {
             && has_claim
             && self.is_apart(pod, node)
             && workload.spreads.iter().all(|spread| self.is_spread(pod, spread, node))
+    }
+
+    /// How many pods of the same workload and version are in a node's zone, and on the node.
+    fn crowd(&self, pod: &Pod, node: usize) -> (usize, usize) {
+        let others = self.pods_of(pod.workload).filter(|other| !other.ending && other.version == pod.version);
+        let nodes = others.filter_map(|other| other.node);
+        let in_zone = nodes.clone().filter(|other| self.nodes[*other].zone == self.nodes[node].zone).count();
+        (in_zone, nodes.filter(|other| *other == node).count())
     }
 
     /// Neither the pod's terms nor those of the pods there forbid it; pods that are ending are there until they have ended.

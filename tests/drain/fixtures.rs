@@ -74,7 +74,7 @@ fn what_is_broken_is_found_and_stops_and_what_mends_it_ends() {
             update,
             (4, 4),
             pair(
-                ["replicas: 4"; 2],
+                ["replicas: 4, strategy: {rollingUpdate: {maxUnavailable: 0}}"; 2],
                 [&spread(", minDomains: 5"), &spread(", minDomains: 5, matchLabelKeys: [pod-template-hash]")],
                 ["", ""],
             ),

@@ -6,6 +6,16 @@ use crate::objects::{Objects, Workload};
 /// How a cluster looks: nodes, and zones over which they are dealt.
 pub(crate) type Shape = (usize, usize);
 
+/// How many pods a workload has.
+type Number = fn(&Workload) -> usize;
+
+/// The order of events, and whether the scheduler spreads pods where it may.
+#[derive(Clone, Copy)]
+pub(crate) struct Luck {
+    pub(crate) seed: u64,
+    pub(crate) prefers: bool,
+}
+
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Question {
@@ -25,9 +35,10 @@ pub(crate) fn ends(
     shape: Shape,
     replicas: &dyn Fn(&Workload) -> usize,
     question: Question,
-    seed: u64,
+    luck: Luck,
 ) -> bool {
-    let mut cluster = Cluster::new(shape.0, shape.1, objects, replicas, seed);
+    let mut cluster = Cluster::new(shape.0, shape.1, objects, replicas, luck.seed);
+    cluster.prefers = luck.prefers;
     cluster.settle();
     if !cluster.is_done() {
         return false;
@@ -64,7 +75,7 @@ pub(crate) fn always_ends(
     question: Question,
     seeds: u64,
 ) -> bool {
-    (1..=seeds).all(|seed| ends(objects, shape, replicas, question, seed))
+    (1..=seeds).all(|seed| ends(objects, shape, replicas, question, Luck { seed, prefers: false }))
 }
 
 /// The first of these questions whose answer is not always yes, at an autoscaler's least and most.
@@ -74,11 +85,24 @@ pub(crate) fn trouble(
     questions: &[Question],
     seeds: u64,
 ) -> Option<(&'static str, Question)> {
-    let numbers: [(&'static str, &dyn Fn(&Workload) -> usize); 2] =
-        [("least", &|workload| workload.least), ("most", &|workload| workload.most)];
+    trouble_with(objects, shape, questions, seeds, false)
+}
+
+/// The same, with a scheduler that spreads pods where it may, or one that does not.
+pub(crate) fn trouble_with(
+    objects: &Objects,
+    shape: Shape,
+    questions: &[Question],
+    seeds: u64,
+    prefers: bool,
+) -> Option<(&'static str, Question)> {
+    let numbers: [(&'static str, Number); 2] =
+        [("least", |workload| workload.least), ("most", |workload| workload.most)];
     numbers.into_iter().find_map(|(name, replicas)| {
-        let question =
-            questions.iter().find(|question| !always_ends(objects, shape, replicas, **question, seeds));
+        let always = |question: Question| {
+            (1..=seeds).all(|seed| ends(objects, shape, &replicas, question, Luck { seed, prefers }))
+        };
+        let question = questions.iter().find(|question| !always(**question));
         question.map(|question| (name, *question))
     })
 }
