@@ -39,8 +39,7 @@ fn the_table_of_systems_names_what_exists() {
     let templates = Templates::embedded();
     let values = annotated::read(&templates.values).unwrap();
     let of_values = value_rules::all(&templates.files).into_iter().map(|rule| rule.code.to_string());
-    let rules: BTreeSet<String> =
-        of_values.chain(objects::all().map(|rule| rule.code.to_string())).collect();
+    let rules: BTreeSet<String> = of_values.chain(objects::all().map(|rule| rule.code.to_string())).collect();
     let add_ons: BTreeSet<String> =
         scenario::add_ons().iter().map(|add_on| add_on.profiles.last().unwrap().to_string()).collect();
     let mut shown = BTreeSet::new();
