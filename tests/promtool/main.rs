@@ -93,9 +93,6 @@ fn every_case_holds() {
     });
 }
 
-/// Turned round, these change nothing that a series can tell from what stands beside them.
-const EQUIVALENT: [&str; 0] = [];
-
 #[test]
 fn no_case_holds_for_another_alert() {
     let Some(promtool) = promtool() else { return };
@@ -130,7 +127,7 @@ fn no_case_holds_for_another_alert() {
     });
     let mut unnoticed = unnoticed.into_inner().unwrap();
     unnoticed.sort();
-    assert_eq!(unnoticed, EQUIVALENT, "no case notices this");
+    assert!(unnoticed.is_empty(), "no case notices this: {unnoticed:#?}");
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod authority;
 #[path = "../common/mod.rs"]
 mod common;
+mod exporters;
 mod locks;
 mod postgresql;
 mod rabbitmq;
