@@ -48,11 +48,7 @@ Beginnings and ends over time.
 {{ include "elsa.panel" (dict "context" . "id" 7 "kind" "timeseries" "title" "Instances" "about" "Beginnings and ends per second of all workflows that are chosen."
   "x" 0 "y" 4 "w" 12 "h" 8 "unit" "cps" "limit" ""
   "queries" (printf "%s%s%s" (include "elsa.query" (dict "context" . "ref" "A" "how" "range" "expr" `sum(rate(elsa_workflow_started_total{H,workflow_definition_id=~"$workflow"}[$__rate_interval]))` "legend" "started")) (include "elsa.query" (dict "context" . "ref" "B" "how" "range" "expr" `sum(rate(elsa_workflow_completed_total{H,workflow_definition_id=~"$workflow"}[$__rate_interval]))` "legend" "finished")) (include "elsa.query" (dict "context" . "ref" "C" "how" "range" "expr" `sum(rate(elsa_workflow_faulted_total{H,workflow_definition_id=~"$workflow"}[$__rate_interval]))` "legend" "faulted")))
-
-)
-
-
- }}
+) }}
 {{- include "elsa.panel" (dict "context" . "id" 8 "kind" "timeseries" "title" "Faults by workflow" "about" "The ten workflows with the most faults per second."
   "x" 12 "y" 4 "w" 12 "h" 8 "unit" "cps" "limit" "0.5"
   "queries" (include "elsa.query" (dict "context" . "ref" "A" "how" "range" "expr" `topk(10, sum by (workflow_definition_id, workflow_name) (rate(elsa_workflow_faulted_total{H,workflow_definition_id=~"$workflow"}[$__rate_interval])))` "legend" "{{workflow_name}} {{workflow_definition_id}}"))
@@ -102,11 +98,7 @@ A line for each workflow.
 {{- include "elsa.panel" (dict "context" . "id" 18 "kind" "table" "title" "Instances in the time shown" "about" "Started, finished and faulted in the time that the dashboard shows. A counter that has just come into being lacks its first step."
   "x" 0 "y" 38 "w" 24 "h" 9 "unit" "short" "limit" ""
   "queries" (printf "%s%s%s" (include "elsa.query" (dict "context" . "ref" "started" "how" "table" "expr" `sum by (workflow_definition_id, workflow_name) (increase(elsa_workflow_started_total{H,workflow_definition_id=~"$workflow"}[$__range]))` "legend" "started")) (include "elsa.query" (dict "context" . "ref" "finished" "how" "table" "expr" `sum by (workflow_definition_id, workflow_name) (increase(elsa_workflow_completed_total{H,workflow_definition_id=~"$workflow"}[$__range]))` "legend" "finished")) (include "elsa.query" (dict "context" . "ref" "faulted" "how" "table" "expr" `sum by (workflow_definition_id, workflow_name) (increase(elsa_workflow_faulted_total{H,workflow_definition_id=~"$workflow"}[$__range]))` "legend" "faulted")))
-
-)
-
-
- }}
+) }}
 {{- end }}
 
 {{/*
