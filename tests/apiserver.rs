@@ -68,6 +68,16 @@ impl Cluster {
         }
     }
 
+    /// No pod is taken before the class that it names is there.
+    fn priority_classes(&self, name: &str, stream: &str) {
+        let classes = stream.split("\n---\n").filter(|text| text.contains("\nkind: PriorityClass\n"));
+        let classes: Vec<&str> = classes.collect();
+        if !classes.is_empty() {
+            let file = self.file(&format!("{name}-classes.yaml"), &classes.join("\n---\n"));
+            self.server.kubectl(&[&APPLY[..], &["-f", &file]].concat());
+        }
+    }
+
     /// What the server's silence about custom resources is worth: one field too many is refused in each.
     fn definitions_are_strict(&self, name: &str, objects: &Objects) {
         let custom = objects.values().filter(|node| self.server.is_custom(node));
@@ -166,6 +176,7 @@ fn the_server_takes_every_scenario_twice_and_its_pods_are_restricted() {
         arguments.extend(scenario.arguments());
         let stream = succeed(&arguments).stdout;
         let objects = objects(&stream).unwrap();
+        cluster.priority_classes(scenario.name, &stream);
         cluster.pods_are_restricted(&number.to_string(), &bare_pods(&objects));
         if !cluster.server.takes(&objects, scenario.name) {
             return;

@@ -308,13 +308,13 @@ fn a_filter_changed_on_one_side_is_caught() {
 fn a_member_misspelt_in_a_component_is_caught() {
     let scratch = tempfile::tempdir().unwrap();
     let pod = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/_pod.tera")).unwrap();
-    let line = pod.lines().position(|line| line.contains("{%- if w.tolerations %}")).unwrap() + 1;
+    let line = pod.lines().position(|line| line.contains("{%- if w.nodeSelector %}")).unwrap() + 1;
     let path = scratch.path().join("_pod.tera");
-    fs::write(&path, pod.replace("{%- if w.tolerations %}", "{%- if w.toleratoins %}")).unwrap();
+    fs::write(&path, pod.replace("{%- if w.nodeSelector %}", "{%- if w.nodeSelectro %}")).unwrap();
     for verb in ["render", "chart"] {
         let error = common::refuse(&[verb, "--templates", scratch.path().to_str().unwrap()]);
         assert!(error.contains("error[unknown-member]"), "{error}");
         assert!(error.contains(&format!("{}:{line}:10", path.display())), "{error}");
-        assert!(error.contains("`tolerations`"), "{error}");
+        assert!(error.contains("`nodeSelector`"), "{error}");
     }
 }

@@ -76,7 +76,7 @@ fn references_of_every_kind_are_found() {
         "elsa-tls tls.crt - ingress/web field spec.tls[0].secretName",
         "elsa-tls * - pod/worker worker file /tls",
         "theirs * - pod/worker worker env *",
-        "theirs-too ca.crt - pod/worker volume bundle (made by this output: certificate/made)",
+        "theirs-too ca.crt - pod/worker volume bundle (made by cert-manager: certificate/made)",
     ] {
         assert!(lines(&list).iter().any(|found| found == line), "{line:?} is not in\n{list}");
     }

@@ -5,7 +5,7 @@ mod common;
 
 use common::scenario;
 use elsakube::assets::Templates;
-use elsakube::rules::value_rules;
+use elsakube::rules::{objects, value_rules};
 use elsakube::values::annotated;
 use std::collections::BTreeSet;
 use std::fs;
@@ -38,8 +38,8 @@ fn words(cell: &str) -> Vec<&str> {
 fn the_table_of_systems_names_what_exists() {
     let templates = Templates::embedded();
     let values = annotated::read(&templates.values).unwrap();
-    let rules: BTreeSet<String> =
-        value_rules::all(&templates.files).into_iter().map(|rule| rule.code.to_string()).collect();
+    let of_values = value_rules::all(&templates.files).into_iter().map(|rule| rule.code.to_string());
+    let rules: BTreeSet<String> = of_values.chain(objects::all().map(|rule| rule.code.to_string())).collect();
     let add_ons: BTreeSet<String> =
         scenario::add_ons().iter().map(|add_on| add_on.profiles.last().unwrap().to_string()).collect();
     let mut shown = BTreeSet::new();
@@ -67,7 +67,7 @@ fn the_table_of_systems_names_what_exists() {
             assert!(path(file).exists(), "{system}: there is no {file}");
         }
         let fixture = words(fixture)[0];
-        let code = fixture.trim_start_matches("tests/rules/").trim_end_matches(".yaml");
+        let code = fixture.rsplit('/').next().unwrap().trim_end_matches(".yaml");
         assert!(words(codes).contains(&code), "{system}: {fixture} is of a rule that its row does not name");
     }
     let missing: Vec<&String> =

@@ -4,15 +4,13 @@ use super::{Outcome, inputs, writing};
 use crate::chart;
 use crate::cli::{Chart, Installation};
 use crate::diagnostics::Result;
-use crate::engine::Engine;
 use crate::values::set::SetArgument;
 use std::io::Write;
 
 pub(super) fn run(arguments: &Chart, sets: Vec<SetArgument>, out: &mut dyn Write) -> Result<Outcome> {
-    let loaded = inputs::load(&arguments.inputs, sets)?;
-    let engine = Engine::new(&loaded.templates)?;
+    let (loaded, engine) = inputs::load_with_engine(&arguments.inputs, sets)?;
     let installation = Installation { name: chart::NAME.to_string(), namespace: chart::NAME.to_string() };
-    let warnings = loaded.judge(&engine, &loaded.context(&installation))?;
+    let warnings = loaded.judge(engine, &loaded.context(&installation))?;
     let tree = chart::Chart {
         templates: &loaded.templates,
         annotated: &loaded.annotated,

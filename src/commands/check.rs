@@ -5,7 +5,6 @@ use super::{Exit, Outcome, inputs, manifests, print};
 use crate::assets::Templates;
 use crate::cli::{Check, Color, FindingsFormat};
 use crate::diagnostics::{Diagnostic, Result, Severity, github, json, sarif, text};
-use crate::engine::Engine;
 use crate::rules::objects::{self, Programs, Subject};
 use crate::rules::value_rules;
 use crate::values::set::SetArgument;
@@ -75,10 +74,9 @@ impl Looked {
 
     fn at_values(&mut self, arguments: &Check, sets: Vec<SetArgument>) -> Result<()> {
         inputs::check_names(&arguments.installation)?;
-        let loaded = inputs::load(&arguments.inputs, sets)?;
-        let engine = Engine::new(&loaded.templates)?;
+        let (loaded, engine) = inputs::load_with_engine(&arguments.inputs, sets)?;
         let context = loaded.context(&arguments.installation);
-        let broken = loaded.violations(&engine, &context)?;
+        let broken = loaded.violations(engine, &context)?;
         let rendered = Rendered::new(&engine.render_unjudged(&context)?);
         self.objects += rendered.objects;
         self.containers += rendered.containers;

@@ -12,6 +12,8 @@ use crate::values::layers::{self, Layers};
 use crate::values::set::SetArgument;
 use regex_lite::Regex;
 use serde_json::Value;
+use std::panic::resume_unwind;
+use std::thread;
 
 /// Everything that the outputs are made from.
 pub(super) struct Loaded {
@@ -25,12 +27,45 @@ pub(super) struct Loaded {
     pub(super) warnings: Vec<Diagnostic>,
 }
 
+/// Reads what was typed.
+///
+/// # Errors
+/// Everything that can be wrong with it.
 pub(super) fn load(inputs: &Inputs, sets: Vec<SetArgument>) -> Result<Loaded> {
     let release = catalogue::release(&inputs.elsa)?;
-    let templates = match &inputs.templates {
-        Some(dir) => Templates::with_overlay(dir)?,
-        None => Templates::embedded(),
-    };
+    read(release, templates(inputs)?, inputs, sets)
+}
+
+/// The same, with what renders it. Tera takes as long for the templates as all the rest takes: they are read side by side.
+/// The engine goes when the process does, since taking it apart piece by piece takes time too.
+///
+/// # Errors
+/// Those of [`load`], else those of [`Engine::new`].
+pub(super) fn load_with_engine(inputs: &Inputs, sets: Vec<SetArgument>) -> Result<(Loaded, &'static Engine)> {
+    let release = catalogue::release(&inputs.elsa)?;
+    let templates = templates(inputs)?;
+    let (engine, loaded) = thread::scope(|scope| {
+        let engine = scope.spawn(|| {
+            let engine = Engine::new(&templates);
+            // The rules about objects look an image up in all of them.
+            catalogue::releases();
+            engine
+        });
+        let loaded = read(release, templates.clone(), inputs, sets);
+        (engine.join().unwrap_or_else(|panic| resume_unwind(panic)), loaded)
+    });
+    let loaded = loaded?;
+    Ok((loaded, Box::leak(Box::new(engine?))))
+}
+
+fn templates(inputs: &Inputs) -> Result<Templates> {
+    match &inputs.templates {
+        Some(dir) => Templates::with_overlay(dir),
+        None => Ok(Templates::embedded()),
+    }
+}
+
+fn read(release: Release, templates: Templates, inputs: &Inputs, sets: Vec<SetArgument>) -> Result<Loaded> {
     let annotated = annotated::read(&templates.values)?;
     if inputs.templates.is_some() {
         // Tera takes what no chart could say, and misspelt members for false: a user's templates must pass the

@@ -4,7 +4,7 @@ use super::rendered::Rendered;
 use super::{Outcome, inputs, writing};
 use crate::cli::Render;
 use crate::diagnostics::{Diagnostic, Diagnostics, Result, Severity, nearest};
-use crate::engine::{Document, Engine};
+use crate::engine::Document;
 use crate::output::layout::{self, File};
 use crate::output::stream;
 use crate::values::set::SetArgument;
@@ -12,12 +12,11 @@ use std::io::Write;
 
 pub(super) fn run(arguments: &Render, sets: Vec<SetArgument>, out: &mut dyn Write) -> Result<Outcome> {
     inputs::check_names(&arguments.installation)?;
-    let loaded = inputs::load(&arguments.inputs, sets)?;
-    let engine = Engine::new(&loaded.templates)?;
+    let (loaded, engine) = inputs::load_with_engine(&arguments.inputs, sets)?;
     let context = loaded.context(&arguments.installation);
-    let mut warnings = loaded.judge(&engine, &context)?;
+    let mut warnings = loaded.judge(engine, &context)?;
     let documents = engine.render(&context)?;
-    let found = Rendered::new(&documents).verdict(&loaded, &engine, &context)?;
+    let found = Rendered::new(&documents).verdict(&loaded, engine, &context)?;
     warnings.extend(found);
     if warnings.iter().any(|found| found.severity == Severity::Error) {
         return Err(Diagnostics(warnings));

@@ -119,14 +119,26 @@ fn without_hatches(values: &Node, defaults: &Node) -> Node {
     values
 }
 
-/// Points at the user's own variable where the finding is about one.
+/// Points at the user's own variable where the finding is about one, and at the member of `limits.quota`.
 fn located(loaded: &Loaded, finding: Diagnostic) -> Diagnostic {
-    let labels = finding
-        .labels
-        .into_iter()
-        .map(|label| Label { span: variable(loaded, &label.span).unwrap_or(label.span), text: label.text });
+    let value = |span: &Span| match finding.code.as_str() {
+        "quota-too-small" => quota(loaded, span),
+        _ => variable(loaded, span),
+    };
+    let labels = finding.labels.iter().cloned();
+    let labels =
+        labels.map(|label| Label { span: value(&label.span).unwrap_or(label.span), text: label.text });
     let labels = labels.collect();
     Diagnostic { labels, ..finding }
+}
+
+/// Where the value of a rendered quota comes from: the line says of what it is.
+fn quota(loaded: &Loaded, span: &Span) -> Option<Span> {
+    let line = span.source.line(span.position().line);
+    let key = span.source.text.get(line.start..span.range.start)?.trim();
+    let key = key.strip_suffix(':')?.trim_matches(['"', '\'']);
+    let path = Path::default().key("limits").key("quota").key(key);
+    path.find(loaded.layers.merged()).map(|node| node.span.clone())
 }
 
 /// Where a variable of that name, or of that value, stands in `server.env` or `studio.env`.

@@ -3,7 +3,6 @@
 use super::{Exit, Outcome, inputs, print};
 use crate::cli::{Secrets, SecretsFormat};
 use crate::diagnostics::{Diagnostic, Diagnostics, Result, Severity};
-use crate::engine::Engine;
 use crate::secrets::{self, GivenSecret, Inventory};
 use crate::values::input::Files;
 use crate::values::set::SetArgument;
@@ -16,12 +15,11 @@ pub(super) fn run(arguments: &Secrets, sets: Vec<SetArgument>, out: &mut dyn Wri
         let message = "both -f and --verify would read the standard input";
         return Err(Diagnostic::error("file-unreadable", message).help("`-` can be given once").into());
     }
-    let loaded = inputs::load(&arguments.inputs, sets)?;
-    let engine = Engine::new(&loaded.templates)?;
+    let (loaded, engine) = inputs::load_with_engine(&arguments.inputs, sets)?;
     let context = loaded.context(&arguments.installation);
     // Warnings about values are for those who render them.
-    loaded.judge(&engine, &context)?;
-    let inventory = Inventory::new(&engine, &context, &loaded.annotated.schema)?;
+    loaded.judge(engine, &context)?;
+    let inventory = Inventory::new(engine, &context, &loaded.annotated.schema)?;
     if arguments.generate || !arguments.verify.is_empty() {
         some_needed(&inventory, &loaded)?;
     }

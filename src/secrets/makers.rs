@@ -45,6 +45,8 @@ const OPERATED: [Operated; 2] = [
     },
 ];
 
+const CERT_MANAGER: &str = "cert-manager";
+
 /// Whether this object is there for a Secret alone: it makes one, and what it names is no other that it reads.
 pub(super) fn is_secret(document: &Document) -> bool {
     own(document).is_some()
@@ -54,7 +56,11 @@ pub(super) fn is_secret(document: &Document) -> bool {
 pub(super) fn made(document: &Document) -> Vec<Made> {
     let object = format!("{}/{}", document.id.kind.to_lowercase(), document.id.name);
     if let Some(secret) = own(document) {
-        return vec![Made { secret, maker: Maker { object, operator: None } }];
+        let operator = (document.id.kind == "Certificate").then_some(CERT_MANAGER);
+        return vec![Made { secret, maker: Maker { object, operator } }];
+    }
+    if let Some(secret) = account(document) {
+        return vec![Made { secret, maker: Maker { object, operator: Some(CERT_MANAGER) } }];
     }
     let operated = OPERATED.iter().find(|operated| {
         operated.kind == document.id.kind && document.id.api_version.starts_with(operated.group)
@@ -82,4 +88,10 @@ fn own(document: &Document) -> Option<String> {
         _ => None,
     };
     secret.map(str::to_string)
+}
+
+/// The Secret with the key of an account at an ACME service.
+fn account(document: &Document) -> Option<String> {
+    let acme = (document.id.kind == "Issuer").then(|| document.node.get("spec")?.get("acme")).flatten()?;
+    text(acme.get("privateKeySecretRef")?, "name").map(str::to_string)
 }

@@ -92,8 +92,9 @@ pub(super) fn all(documents: &[Document], tests: &[Document]) -> Vec<Reference> 
     for (document, test) in
         documents.iter().map(|document| (document, false)).chain(tests.iter().map(|test| (test, true)))
     {
-        // What makes a Secret does not read it, and a ConfigMap's keys are anybody's words.
-        if makers::is_secret(document) || document.id.kind == "ConfigMap" {
+        // What makes a Secret does not read it, a ConfigMap's keys are anybody's words, and the Secrets of a ClusterIssuer are
+        // in cert-manager's namespace.
+        if makers::is_secret(document) || matches!(document.id.kind.as_str(), "ConfigMap" | "ClusterIssuer") {
             continue;
         }
         let object = format!("{}/{}", document.id.kind.to_lowercase(), document.id.name);

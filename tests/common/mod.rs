@@ -9,6 +9,7 @@ pub mod promtool;
 pub mod random;
 pub mod scenario;
 pub mod secrets;
+pub mod series;
 pub mod server;
 pub mod stores;
 pub mod world;

@@ -29,7 +29,7 @@ const fn scenario(
 }
 
 /// Those with a whole tree of snapshots.
-pub const SCENARIOS: [Scenario; 19] = [
+pub const SCENARIOS: [Scenario; 20] = [
     scenario("defaults-3.8", "3.8", &[], &[]),
     scenario("defaults-3.9", "3.9", &[], &[]),
     scenario("dev-3.5", "3.5", &["dev"], &[]),
@@ -112,6 +112,18 @@ pub const SCENARIOS: [Scenario; 19] = [
             "exposure.host=elsa.corp.net,server.image.registry=registry.corp.net",
             "postgresql.tlsSecretName=postgresql-tls,redis.tlsSecretName=redis-tls,rabbitmq.tlsSecretName=rabbitmq-tls",
             "pgbouncer.tlsSecretName=pgbouncer-tls,pgbouncer.metrics.enabled=true,backup.restoreTest=true",
+        ],
+    ),
+    scenario(
+        "traffic-3.9",
+        "3.9",
+        &["prod", "cert-manager", "monitoring", "quota"],
+        &[
+            "exposure.host=elsa.corp.net,exposure.studioHost=studio.corp.net,server.image.registry=registry.corp.net",
+            "ingress.preset=nginx,exposure.timeoutSeconds=600,exposure.maxBodyMebibytes=64",
+            "cluster.create=true,scheduling.priorityClasses=true,scheduling.spot=gke",
+            "server.verticalAutoscaling.mode=Recreate,server.verticalAutoscaling.resources=memory",
+            "monitoring.labels.release=kps,monitoring.dashboards.type=sidecar,monitoring.slo.success=99.5",
         ],
     ),
     scenario(

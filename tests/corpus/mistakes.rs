@@ -155,14 +155,26 @@ pub(crate) const MISTAKES: [Mistake; 46] = [
         let line = s.below(probe, "timeoutSeconds: 5")?;
         s.replace(line, "5", "1")
     }),
-    mistake("three replicas of a published image", "replicas-not-supported", |s| {
-        let line = s.in_object(SERVER.0, SERVER.1, "replicas: 1")?;
-        s.replace(line, "1", "3")
-    }),
-    mistake("a rolling update of a published image", "overlapping-pods", |s| {
-        let line = s.in_object(SERVER.0, SERVER.1, "type: Recreate")?;
-        s.replace(line, "Recreate", "RollingUpdate")
-    }),
+    Mistake {
+        class: "three replicas of a published image",
+        code: "replicas-not-supported",
+        // SQLite's volume is for one pod.
+        also: &["rollout-blocked"],
+        make: |s| {
+            let line = s.in_object(SERVER.0, SERVER.1, "replicas: 1")?;
+            s.replace(line, "1", "3")
+        },
+    },
+    Mistake {
+        class: "a rolling update of a published image",
+        code: "overlapping-pods",
+        // SQLite's volume is for one pod.
+        also: &["rollout-blocked"],
+        make: |s| {
+            let line = s.in_object(SERVER.0, SERVER.1, "type: Recreate")?;
+            s.replace(line, "Recreate", "RollingUpdate")
+        },
+    },
     mistake("the default grace period", "grace-period-too-short", |s| {
         let line = s.in_object(SERVER.0, SERVER.1, "terminationGracePeriodSeconds:")?;
         s.lines[line] = "      terminationGracePeriodSeconds: 15".to_string();

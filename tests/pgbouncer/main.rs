@@ -16,6 +16,9 @@ use common::{Run, run, stores, succeed, tool};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// With everything that a shell, a configuration file or SQL could take for its own.
+const ODD: &str = r#" a"b""c'd\e$HOME`id`%20 #;é{} "#;
+
 /// The line that a PgBouncer before 1.21 does not know.
 const NEWER: &str = "max_prepared_statements";
 
@@ -130,6 +133,7 @@ fn in_session_mode_it_takes_the_whole_file_and_shows_statistics_but_no_more() {
 fn it_runs_as_an_ordinary_user_writes_nowhere_and_lets_in_who_knows_the_password() {
     let Some((mut cluster, server, image)) = cluster("pooling.maxDatabaseConnections=20") else { return };
     shorten(&mut cluster);
+    cluster.secret("elsa-postgresql", "password", ODD);
     let postgresql = cluster.pod("StatefulSet", "elsa-postgresql", &server);
     let _postgresql = start_postgresql(&postgresql);
     let pod = pooler(&cluster, &image);
@@ -150,15 +154,16 @@ fn it_runs_as_an_ordinary_user_writes_nowhere_and_lets_in_who_knows_the_password
     assert_eq!(inside("stat -c '%u %a' /run/pgbouncer/userlist.txt"), "998 600");
     assert_eq!(inside("tr '\\0' ' ' </proc/1/cmdline"), "/usr/bin/pgbouncer /etc/pgbouncer/pgbouncer.ini");
 
-    assert_eq!(accepted(&run(elsa(&cluster).args(["-c", "SELECT current_user"]))), "elsa");
-    for wrong in ["wrong", "", "el"] {
+    let asked = run(client(&cluster, "", ODD).args(["-c", "SELECT current_user"]));
+    assert_eq!(accepted(&asked), "elsa");
+    for wrong in ["wrong", "", "el", ODD.trim()] {
         let refused = run(client(&cluster, "", wrong).args(["-c", "SELECT 1"]));
         assert_ne!(refused.code, 0, "{wrong:?} is let in");
     }
     let superuser = stores::POSTGRESQL_SUPERUSER_PASSWORD;
     let refused = run(client(&cluster, "user=postgres", superuser).args(["-c", "SELECT 1"]));
     assert_ne!(refused.code, 0, "a user who is not in the list is let in");
-    assert!(!container.log().contains(stores::POSTGRESQL_PASSWORD));
+    assert!(!container.log().contains(ODD.trim()));
 }
 
 #[test]

@@ -74,9 +74,13 @@ nodeSelector:
 tolerations:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .Values.postgresql.affinity.nodeAffinity }}
+{{- $spot := include "elsa.spotAffinity" (dict "context" . "component" "postgresql") }}
+{{- if .Values.postgresql.affinity.nodeAffinity }}
 nodeAffinity:
-  {{- toYaml . | nindent 2 }}
+  {{- toYaml .Values.postgresql.affinity.nodeAffinity | nindent 2 }}
+{{- else if $spot }}
+nodeAffinity:
+  {{- $spot | nindent 2 }}
 {{- end }}
 {{- with .Values.postgresql.affinity.podAffinity }}
 additionalPodAffinity:
@@ -180,9 +184,15 @@ metadata:
     {{- range $key, $value := .Values.pgbouncer.podLabels }}
     {{ $key | quote }}: {{ $value | quote }}
     {{- end }}
-  {{- with .Values.pgbouncer.podAnnotations }}
+  {{- $hints := include "elsa.evictionHints" (dict "context" . "component" "pgbouncer") }}
+  {{- if or $hints .Values.pgbouncer.podAnnotations }}
   annotations:
+    {{- if $hints }}
+    {{- $hints | nindent 4 }}
+    {{- end }}
+    {{- with .Values.pgbouncer.podAnnotations }}
     {{- toYaml . | nindent 4 }}
+    {{- end }}
   {{- end }}
 spec:
   {{- if .Values.imagePullSecrets }}
@@ -199,8 +209,9 @@ spec:
     {{- end }}
     seccompProfile:
       type: RuntimeDefault
-  {{- with .Values.pgbouncer.priorityClassName }}
-  priorityClassName: {{ . | quote }}
+  {{- $priority := include "elsa.priorityClass" (dict "context" . "own" .Values.pgbouncer.priorityClassName "component" "pgbouncer") }}
+  {{- if $priority }}
+  priorityClassName: {{ $priority | quote }}
   {{- end }}
   {{- with .Values.pgbouncer.nodeSelector }}
   nodeSelector:
@@ -210,9 +221,8 @@ spec:
   tolerations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
-  {{- with .Values.pgbouncer.affinity }}
-  affinity:
-    {{- toYaml . | nindent 4 }}
+  {{- if or .Values.pgbouncer.affinity (include "elsa.spotAffinity" (dict "context" . "component" "pgbouncer")) }}
+  {{- include "elsa.affinity" (dict "context" . "w" .Values.pgbouncer "component" "pgbouncer") | nindent 2 }}
   {{- end }}
   {{- if or (ne .Values.pgbouncer.spread "none") .Values.pgbouncer.topologySpreadConstraints }}
   topologySpreadConstraints:

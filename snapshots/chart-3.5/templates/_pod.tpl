@@ -14,8 +14,15 @@ annotations:
   {{- with .runs }}
   elsakube/program: {{ . | quote }}
   {{- end }}
+  {{- if and (eq .context.Values.openTelemetry.type "operator") (eq .component "server") }}
+  {{- include "elsa.injection" .context | nindent 2 }}
+  {{- end }}
   # Pods are replaced when their settings change.
   checksum/config: {{ .config | sha256sum }}
+  {{- $hints := include "elsa.evictionHints" (dict "context" .context "component" .component) }}
+  {{- if $hints }}
+  {{- $hints | nindent 2 }}
+  {{- end }}
   {{- range $key, $value := .w.podAnnotations }}
   {{ $key | quote }}: {{ $value | quote }}
   {{- end }}
@@ -53,8 +60,9 @@ securityContext:
   seccompProfile:
     type: RuntimeDefault
 {{- end }}
-{{- with .w.priorityClassName }}
-priorityClassName: {{ . | quote }}
+{{- $priority := include "elsa.priorityClass" (dict "context" .context "own" .w.priorityClassName "component" .component) }}
+{{- if $priority }}
+priorityClassName: {{ $priority | quote }}
 {{- end }}
 {{- with .w.runtimeClassName }}
 runtimeClassName: {{ . | quote }}
@@ -71,13 +79,18 @@ dnsConfig:
 nodeSelector:
   {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .w.tolerations }}
+{{- $spot := include "elsa.spotToleration" (dict "context" .context "component" .component) }}
+{{- if or $spot .w.tolerations }}
 tolerations:
+  {{- if $spot }}
+  {{- $spot | nindent 2 }}
+  {{- end }}
+  {{- with .w.tolerations }}
   {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- end }}
-{{- with .w.affinity }}
-affinity:
-  {{- toYaml . | nindent 2 }}
+{{- if or .w.affinity (include "elsa.spotAffinity" (dict "context" .context "component" .component)) }}
+{{ include "elsa.affinity" (dict "context" .context "w" .w "component" .component) }}
 {{- end }}
 {{- if or .spread .w.topologySpreadConstraints }}
 topologySpreadConstraints:
@@ -230,6 +243,9 @@ unready: without figures the pod still works.
 - name: metrics
   image: {{ .image | quote }}
   imagePullPolicy: {{ .metrics.image.pullPolicy }}
+  {{- with .arguments }}
+  {{- . | nindent 2 }}
+  {{- end }}
   env:
     {{- .env | nindent 4 }}
   ports:
@@ -268,7 +284,8 @@ default
 
 {{/*
 Constraints that spread a workload's pods over zones and nodes. The pods of an old and a new version do not count for each
-other, so that a rolling update cannot lock itself out.
+other, so that a rolling update cannot lock itself out. Over nodes only if possible: a full node would hold pods back for ever.
+No minDomains: where fewer zones than that are left, each takes one pod alone, however many are needed.
 */}}
 {{ define "elsa.spread" -}}
 {{- if ne .how "none" -}}
@@ -282,7 +299,7 @@ other, so that a rolling update cannot lock itself out.
       {{- include "elsa.selectorLabels" (dict "context" .context "component" .component) | nindent 6 }}
 - topologyKey: kubernetes.io/hostname
   maxSkew: 1
-  whenUnsatisfiable: {{ ternary "DoNotSchedule" "ScheduleAnyway" (eq .how "required") }}
+  whenUnsatisfiable: ScheduleAnyway
   nodeTaintsPolicy: Honor
   matchLabelKeys: [pod-template-hash]
   labelSelector:
@@ -290,6 +307,17 @@ other, so that a rolling update cannot lock itself out.
       {{- include "elsa.selectorLabels" (dict "context" .context "component" .component) | nindent 6 }}
 {{- end -}}
 {{ end }}
+
+{{/*
+How a rolling update goes. Where zones must be even, a new pod may find its zone full of old ones, which do not go before it is
+ready: one may then be missing.
+*/}}
+{{ define "elsa.rollingUpdate" -}}
+type: RollingUpdate
+rollingUpdate:
+  maxSurge: 1
+  maxUnavailable: {{ ternary 1 0 (and (eq .how "required") (gt .replicas 1)) }}
+{{- end }}
 
 {{/*
 A constraint that spreads pods which an operator makes: they have its labels alone.

@@ -26,6 +26,13 @@ everywhere.
   disk_free_limit.absolute = 200MB
   # As in the image: metrics come from Prometheus' plugin.
   management_agent.disable_metrics_collector = true
+  {{- if and .Values.monitoring.enabled .Values.rabbitmq.tlsSecretName }}
+  # The plugin's port speaks TLS too; without these lines it would be 15692, without it.
+  prometheus.ssl.port = 15691
+  prometheus.ssl.cacertfile = /etc/elsa/tls/ca.crt
+  prometheus.ssl.certfile = /etc/elsa/tls/tls.crt
+  prometheus.ssl.keyfile = /etc/elsa/tls/tls.key
+  {{- end }}
 {{- end }}
 
 {{/*
@@ -101,6 +108,12 @@ Port of RabbitMQ's container.
 - name: {{ include "elsa.rabbitmqPortName" . }}
   containerPort: {{ ternary 5671 5672 (ne .Values.rabbitmq.tlsSecretName "") }}
   protocol: TCP
+{{- if .Values.monitoring.enabled }}
+# Of the plugin that the image has on.
+- name: {{ ternary "prometheus-tls" "prometheus" (ne .Values.rabbitmq.tlsSecretName "") }}
+  containerPort: {{ ternary 15691 15692 (ne .Values.rabbitmq.tlsSecretName "") }}
+  protocol: TCP
+{{- end }}
 {{- end }}
 
 {{/*

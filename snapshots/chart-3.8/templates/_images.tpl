@@ -51,6 +51,20 @@ Image of PgBouncer's exporter.
 {{- end }}
 
 {{/*
+Image of PostgreSQL's exporter.
+*/}}
+{{ define "elsa.postgresqlExporterImage" -}}
+{{ include "elsa.chosenImage" (dict "context" . "image" .Values.monitoring.exporters.postgresql.image "registry" "quay.io" "repository" "prometheuscommunity/postgres-exporter" "tag" "v0.20.1") }}
+{{- end }}
+
+{{/*
+Image of the lock server's exporter.
+*/}}
+{{ define "elsa.redisExporterImage" -}}
+{{ include "elsa.chosenImage" (dict "context" . "image" .Values.monitoring.exporters.redis.image "registry" "docker.io" "repository" "oliver006/redis_exporter" "tag" "v1.88.0") }}
+{{- end }}
+
+{{/*
 Image of rclone, which carries dumps to `s3` and back.
 */}}
 {{ define "elsa.rcloneImage" -}}

@@ -191,6 +191,7 @@ The exporter beside PgBouncer, or nothing. It connects inside the pod, so it doe
 {{ include "elsa.exporter" (dict "context" .
   "metrics" .Values.pgbouncer.metrics
   "image" (include "elsa.pgbouncerExporterImage" .)
+  "arguments" ""
   "env" (include "elsa.pgbouncerExporterEnv" .)
   "port" 9127
 ) }}

@@ -2,7 +2,7 @@
 The most replicas of the server.
 */}}
 {{ define "elsa.serverReplicas" -}}
-{{- if eq .Values.server.autoscaling.type "hpa" -}}
+{{- if ne .Values.server.autoscaling.type "none" -}}
 {{ int .Values.server.autoscaling.maxReplicas }}
 {{- else -}}
 {{ int .Values.server.replicaCount }}
@@ -45,10 +45,16 @@ DOTNET_SHUTDOWNTIMEOUTSECONDS: {{ int .Values.server.shutdown.timeoutSeconds | q
 # Studio's pages call the API from their own address.
 Cors__AllowedOrigins__0: {{ include "elsa.studioUrl" . | quote }}
 {{- end }}
+{{- if gt (int .Values.exposure.maxBodyMebibytes) 28 }}
+Kestrel__Limits__MaxRequestBodySize: {{ mul (int .Values.exposure.maxBodyMebibytes) 1048576 | quote }}
+{{- end }}
 # The workstation collector saves 75 MiB at the same rate.
 DOTNET_gcServer: "0"
 {{- end }}
-{{ include "elsa.runtimeSettings" (dict "context" . "home" (include "elsa.program" . | fromJson).home) }}
+{{ include "elsa.runtimeSettings" (dict "context" . "home" (include "elsa.program" . | fromJson).home "agent" (and (eq .Values.openTelemetry.type "operator") (ne .Values.server.program "host"))) }}
+{{- if eq .Values.openTelemetry.type "exporter" }}
+{{ include "elsa.telemetrySettings" . }}
+{{- end }}
 {{- if include "elsa.serverCaSources" . | trim }}
 SSL_CERT_DIR: /etc/elsa/ca
 {{- end }}
@@ -64,10 +70,17 @@ NO_PROXY: {{ . | quote }}
 {{- end }}
 
 {{/*
-Settings of the .NET runtime.
+Settings of the .NET runtime. `agent` says that something loads itself into the program as a profiler: without it, nobody can.
 */}}
 {{ define "elsa.runtimeSettings" -}}
+{{- if and .agent (not .context.Values.diagnostics.enabled) -}}
+# OpenTelemetry's agent is a profiler: 0 would keep it out, so the rest is turned off one by one.
+DOTNET_EnableDiagnostics: "1"
+DOTNET_EnableDiagnostics_IPC: "0"
+DOTNET_EnableDiagnostics_Debugger: "0"
+{{- else -}}
 DOTNET_EnableDiagnostics: {{ ternary "1" "0" .context.Values.diagnostics.enabled | quote }}
+{{- end }}
 {{- with .home }}
 HOME: {{ . | quote }}
 {{- end }}
@@ -105,6 +118,9 @@ Secrets of the server, and the settings that are made of them.
 {{- if ne .Values.rabbitmq.mode "none" }}
 - name: ConnectionStrings__RabbitMq
   value: {{ include "elsa.rabbitmqConnection" . | quote }}
+{{- end }}
+{{- if eq .Values.openTelemetry.type "exporter" }}
+{{ include "elsa.telemetryEnv" . }}
 {{- end }}
 {{- end }}
 

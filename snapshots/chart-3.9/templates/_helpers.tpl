@@ -132,7 +132,7 @@ Where browsers and callers of workflows reach the server.
 {{ define "elsa.serverUrl" -}}
 {{- if .Values.server.publicUrl -}}
 {{ .Values.server.publicUrl }}
-{{- else if eq .Values.exposure.type "ingress" -}}
+{{- else if ne .Values.exposure.type "none" -}}
 {{ include "elsa.scheme" . }}://{{ .Values.exposure.host }}
 {{- else -}}
 http://localhost:{{ int .Values.server.localPort }}
@@ -147,7 +147,7 @@ Where browsers reach Studio.
 {{ include "elsa.serverUrl" . }}
 {{- else if .Values.studio.publicUrl -}}
 {{ .Values.studio.publicUrl }}
-{{- else if eq .Values.exposure.type "ingress" -}}
+{{- else if ne .Values.exposure.type "none" -}}
 {{ include "elsa.scheme" . }}://{{ .Values.exposure.studioHost | default .Values.exposure.host }}
 {{- else -}}
 http://localhost:{{ int .Values.studio.localPort }}
@@ -158,7 +158,7 @@ http://localhost:{{ int .Values.studio.localPort }}
 How the Ingress is reached.
 */}}
 {{ define "elsa.scheme" -}}
-{{ ternary "https" "http" .Values.ingress.tls.enabled }}
+{{ ternary "https" "http" .Values.exposure.tls.enabled }}
 {{- end }}
 
 {{/*

@@ -26,10 +26,73 @@ itself leads outside.
     cidr: 0.0.0.0/0
 - ipBlock:
     cidr: "::/0"
-{{- else if eq .context.Values.exposure.type "ingress" -}}
+{{- else if ne .context.Values.exposure.type "none" -}}
+{{ include "elsa.controllerPeers" .context }}
+{{- end -}}
+{{ end }}
+
+{{/*
+The controller of the way in: its pods, or the addresses of a balancer that stands outside the cluster.
+*/}}
+{{ define "elsa.controllerPeers" -}}
+{{- if or (include "elsa.balancerChecks" .) (eq (include "elsa.preset" .) "alb") -}}
+{{ include "elsa.balancerPeers" . | trim }}
+{{- else -}}
 - namespaceSelector:
     matchLabels:
-      kubernetes.io/metadata.name: {{ .context.Values.networkPolicy.controllerNamespace | quote }}
+      kubernetes.io/metadata.name: {{ include "elsa.controllerNamespace" . | quote }}
+{{- end -}}
+{{ end }}
+
+{{/*
+Whether a balancer outside the cluster asks pods themselves how they are, on the port of their readiness probe.
+*/}}
+{{ define "elsa.balancerChecks" -}}
+{{- if or (eq (include "elsa.preset" .) "gce") (eq (include "elsa.preset" .) "agic") -}}
+yes
+{{- end -}}
+{{ end }}
+
+{{/*
+The addresses of such a balancer.
+*/}}
+{{ define "elsa.balancerPeers" -}}
+{{- if eq (include "elsa.preset" .) "gce" }}
+{{ include "elsa.addressPeer" (dict "context" . "range" "130.211.0.0/22") }}
+{{ include "elsa.addressPeer" (dict "context" . "range" "35.191.0.0/16") }}
+{{- else if not .Values.networkPolicy.balancerRanges }}
+{{ include "elsa.addressPeer" (dict "context" . "range" "10.0.0.0/8") }}
+{{ include "elsa.addressPeer" (dict "context" . "range" "100.64.0.0/10") }}
+{{ include "elsa.addressPeer" (dict "context" . "range" "172.16.0.0/12") }}
+{{ include "elsa.addressPeer" (dict "context" . "range" "192.168.0.0/16") }}
+{{- end }}
+{{- range $range := .Values.networkPolicy.balancerRanges }}
+{{ include "elsa.addressPeer" (dict "context" $ "range" $range) }}
+{{- end }}
+{{- end }}
+
+{{/*
+A range of addresses, as a peer.
+*/}}
+{{ define "elsa.addressPeer" -}}
+- ipBlock:
+    cidr: {{ .range | quote }}
+{{- end }}
+
+{{/*
+Where the controller's pods are.
+*/}}
+{{ define "elsa.controllerNamespace" -}}
+{{- if .Values.networkPolicy.controllerNamespace -}}
+{{ .Values.networkPolicy.controllerNamespace }}
+{{- else if eq .Values.exposure.type "gateway" -}}
+{{ .Values.gateway.namespace | default .Release.Namespace }}
+{{- else if or (eq .Values.exposure.type "traefik") (eq (include "elsa.preset" .) "traefik") -}}
+traefik
+{{- else if eq (include "elsa.preset" .) "haproxy" -}}
+haproxy-controller
+{{- else -}}
+ingress-nginx
 {{- end -}}
 {{ end }}
 
@@ -91,6 +154,12 @@ Who reaches PostgreSQL itself. The server, unless a pooler stands between, and t
 {{- if ne .Values.backup.type "none" }}
 {{ include "elsa.peer" (dict "context" . "component" "backup") }}
 {{ include "elsa.peer" (dict "context" . "component" "restore") }}
+{{- end -}}
+{{- if include "elsa.keda" . }}
+# KEDA asks for due timers.
+- namespaceSelector:
+    matchLabels:
+      kubernetes.io/metadata.name: {{ .Values.keda.namespace | quote }}
 {{- end -}}
 {{ end }}
 

@@ -5,7 +5,9 @@
 mod addresses;
 mod answers;
 mod arguments;
+mod autoscalers;
 mod container;
+mod disruption;
 mod exposure;
 mod files;
 mod given;
@@ -15,8 +17,11 @@ mod listeners;
 mod manifests;
 mod metrics;
 mod mounts;
+mod needs;
 mod probe;
 mod probes;
+mod quantity;
+mod quota;
 mod reach;
 mod replicas;
 mod routes;
@@ -24,6 +29,7 @@ mod scale;
 mod settings;
 mod shutdown;
 mod values;
+mod vertical;
 mod waits;
 
 pub use container::{ANNOTATION, Programs};
@@ -47,7 +53,7 @@ pub struct ObjectRule {
 }
 
 /// The families.
-const FAMILIES: [&[ObjectRule]; 14] = [
+const FAMILIES: [&[ObjectRule]; 17] = [
     &images::RULES,
     &settings::RULES,
     &values::RULES,
@@ -55,6 +61,7 @@ const FAMILIES: [&[ObjectRule]; 14] = [
     &routes::RULES,
     &exposure::RULES,
     &replicas::RULES,
+    &disruption::RULES,
     &probes::RULES,
     &answers::RULES,
     &shutdown::RULES,
@@ -62,6 +69,8 @@ const FAMILIES: [&[ObjectRule]; 14] = [
     &waits::RULES,
     &metrics::RULES,
     &arguments::RULES,
+    &autoscalers::RULES,
+    &quota::RULES,
 ];
 
 /// Every rule.

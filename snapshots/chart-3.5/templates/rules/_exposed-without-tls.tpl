@@ -12,8 +12,8 @@ server.service.type	a Service of type {{ .Values.server.service.type }} serves p
 {{- if and $studio (ne .Values.studio.service.type "ClusterIP") }}
 studio.service.type	a Service of type {{ .Values.studio.service.type }} serves plain HTTP; put a proxy with TLS in front and set studio.publicUrl to its https:// address
 {{- end }}
-{{- if and (eq .Values.exposure.type "ingress") (not .Values.ingress.tls.enabled) (or $server $studio) }}
-ingress.tls.enabled	is false, so passwords and tokens can be read on the way; set it to true, or set the public addresses to the https:// ones of the proxy in front
+{{- if and (ne .Values.exposure.type "none") (not .Values.exposure.tls.enabled) (or $server $studio) }}
+exposure.tls.enabled	is false, so passwords and tokens can be read on the way; set it to true, or set the public addresses to the https:// ones of the proxy in front
 {{- end }}
 {{- include "elsa.storesOutside" (dict "context" . "sentence" "carries its passwords and data in plain text; set it to ClusterIP") }}
 {{- end }}

@@ -26,5 +26,11 @@ the previews of Elsa 4. A digest pins the image whatever the tag says.
 {{- if eq .Values.backup.type "s3" }}
 {{- include "elsa.floatingTag" (dict "context" . "image" .Values.backup.image "path" "backup.image") }}
 {{- end }}
+{{- if and .Values.monitoring.enabled (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "bundled") }}
+{{- include "elsa.floatingTag" (dict "context" . "image" .Values.monitoring.exporters.postgresql.image "path" "monitoring.exporters.postgresql.image") }}
+{{- end }}
+{{- if and .Values.monitoring.enabled (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
+{{- include "elsa.floatingTag" (dict "context" . "image" .Values.monitoring.exporters.redis.image "path" "monitoring.exporters.redis.image") }}
+{{- end }}
 {{- include "elsa.floatingTag" (dict "context" . "image" .Values.tests.image "path" "tests.image") }}
 {{- end }}

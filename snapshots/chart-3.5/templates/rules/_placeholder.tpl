@@ -28,6 +28,12 @@ A value that every site must replace still is an example: it begins with REPLACE
 {{- if eq .Values.backup.type "s3" }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.backup.image.registry "path" "backup.image.registry" "what" "your registry") }}
 {{- end }}
+{{- if and .Values.monitoring.enabled (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "bundled") }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.monitoring.exporters.postgresql.image.registry "path" "monitoring.exporters.postgresql.image.registry" "what" "your registry") }}
+{{- end }}
+{{- if and .Values.monitoring.enabled (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.monitoring.exporters.redis.image.registry "path" "monitoring.exporters.redis.image.registry" "what" "your registry") }}
+{{- end }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.tests.image.registry "path" "tests.image.registry" "what" "your registry") }}
 {{- end }}
 {{- /* A digest says which image it is, whatever the tag. */ -}}
@@ -37,11 +43,14 @@ A value that every site must replace still is an example: it begins with REPLACE
 {{- if and (eq .Values.studio.mode "separate") (not .Values.studio.image.digest) }}
 {{- include "elsa.placeholder" (dict "context" . "text" (.Values.studio.image.tag | default (include "elsa.release" . | fromJson).studio.image.tag) "path" "studio.image.tag" "what" (printf "a tag of %s, or set studio.image.digest" (.Values.studio.image.repository | default (include "elsa.release" . | fromJson).studio.image.repository))) }}
 {{- end }}
-{{- if eq .Values.exposure.type "ingress" }}
+{{- if ne .Values.exposure.type "none" }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.exposure.host "path" "exposure.host" "what" "the server's host name") }}
 {{- if eq .Values.studio.mode "separate" }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.exposure.studioHost "path" "exposure.studioHost" "what" "Studio's host name") }}
 {{- end }}
+{{- end }}
+{{- if eq .Values.exposure.type "gateway" }}
+{{- include "elsa.placeholder" (dict "context" . "text" .Values.gateway.name "path" "gateway.name" "what" "the name of a Gateway, or set gateway.create and gateway.className") }}
 {{- end }}
 {{- include "elsa.placeholder" (dict "context" . "text" .Values.server.publicUrl "path" "server.publicUrl" "what" "the server's public address") }}
 {{- if eq .Values.studio.mode "separate" }}

@@ -11,6 +11,12 @@ postgresql.sslMode	is Require, which takes any certificate; set it to VerifyFull
 postgresql.sslMode	is Disable, so the password's exchange and all data are in plain text; set it to VerifyFull
 {{- end }}
 {{- end }}
+{{- if include "elsa.keda" . }}
+{{- $weaker := or (eq .Values.keda.sslMode "Require") (eq .Values.keda.sslMode "Disable") }}
+{{- if and $weaker (ne (include "elsa.postgresqlSslMode" .) "Disable") (ne (include "elsa.postgresqlSslMode" .) .Values.keda.sslMode) }}
+keda.sslMode	is {{ .Values.keda.sslMode }}, less than the {{ include "elsa.postgresqlSslMode" . }} of the server; leave it empty, and give the operator of KEDA the authority of the certificate in SSL_CERT_DIR
+{{- end }}
+{{- end }}
 {{- if and (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "external") (not .Values.redis.tls) }}
 redis.tls	is false, so the password is in plain text; set it to true
 {{- end }}

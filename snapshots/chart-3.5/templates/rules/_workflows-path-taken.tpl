@@ -5,7 +5,7 @@ Studio has the same host name, `/workflows`, `/_framework` and `/_content` are S
 */}}
 {{ define "elsa.rules.workflows_path_taken" -}}
 {{- $path := .Values.server.workflowsPath | lower -}}
-{{- $oneHost := and (eq .Values.exposure.type "ingress") (or (eq .Values.exposure.studioHost "") (eq .Values.exposure.studioHost .Values.exposure.host)) -}}
+{{- $oneHost := and (ne .Values.exposure.type "none") (or (eq .Values.exposure.studioHost "") (eq .Values.exposure.studioHost .Values.exposure.host)) -}}
 {{- $shared := or (eq .Values.studio.mode "combined") (and (eq .Values.studio.mode "separate") (or $oneHost (eq (include "elsa.studioUrl" .) (include "elsa.serverUrl" .)))) -}}
 {{- if or (eq $path "/elsa") (hasPrefix "/elsa/" $path) }}
 server.workflowsPath	{{ .Values.server.workflowsPath }} belongs to the API, which has all paths below /elsa; choose another path, such as /wf

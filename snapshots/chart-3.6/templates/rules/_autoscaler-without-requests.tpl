@@ -1,10 +1,10 @@
 {{- /* @severity error */ -}}
 {{/*
-A HorizontalPodAutoscaler measures CPU use in per cent of what the pod's containers ask for. If one of them asks for
-nothing, it measures nothing and never scales.
+An autoscaler measures use of CPU or memory in per cent of what the container asks for. If it asks for nothing, there is nothing
+to measure, and the number of pods never changes.
 */}}
 {{ define "elsa.rules.autoscaler_without_requests" -}}
-{{- if eq .Values.server.autoscaling.type "hpa" }}
+{{- if ne .Values.server.autoscaling.type "none" }}
 {{- include "elsa.unmeasured" (dict "context" . "w" .Values.server "path" "server") }}
 {{- end }}
 {{- if and (eq .Values.studio.autoscaling.type "hpa") (eq .Values.studio.mode "separate") }}

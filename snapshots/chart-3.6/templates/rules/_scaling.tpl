@@ -1,28 +1,49 @@
 {{/*
-Whether a container asks for CPU; a limit without a request counts as one. Empty if not.
+Whether a container asks for a resource; a limit without a request counts as one. Empty if not.
 @param resources values.server.resources
 */}}
-{{ define "elsa.asksForCpu" -}}
-{{- if and .resources.requests (hasKey .resources.requests "cpu") -}}
+{{ define "elsa.asksFor" -}}
+{{- if and .resources.requests (hasKey .resources.requests .resource) -}}
 yes
-{{- else if and .resources.limits (hasKey .resources.limits "cpu") -}}
+{{- else if and .resources.limits (hasKey .resources.limits .resource) -}}
 yes
 {{- end -}}
 {{- end }}
 
 {{/*
-A line for each container of a workload that an autoscaler could not measure.
+A line for each use of a resource that an autoscaler could not measure.
 @param w values.server
 */}}
 {{ define "elsa.unmeasured" -}}
-{{- if not (include "elsa.asksForCpu" (dict "context" .context "resources" .w.resources)) }}
-{{ .path }}.resources	the autoscaler measures CPU use against resources.requests.cpu, and there is none; set it, such as to 500m
+{{- if and (gt (int .w.autoscaling.cpuUtilization) 0) (not (include "elsa.asksFor" (dict "context" .context "resources" .w.resources "resource" "cpu"))) }}
+{{ .path }}.resources	the autoscaler measures CPU use against resources.requests.cpu, and there is none; set it, such as to 500m, or set {{ .path }}.autoscaling.cpuUtilization to 0
 {{- end }}
-{{- range $container := .w.sidecars }}
-{{- if not $container.resources }}
-{{ $.path }}.sidecars	the autoscaler measures the CPU use of all containers, and {{ $container.name | quote }} has no resources.requests.cpu; set it, such as to 10m
-{{- else if not (include "elsa.asksForCpu" (dict "context" $.context "resources" $container.resources)) }}
-{{ $.path }}.sidecars	the autoscaler measures the CPU use of all containers, and {{ $container.name | quote }} has no resources.requests.cpu; set it, such as to 10m
+{{- if and (gt (int .w.autoscaling.memoryUtilization) 0) (not (include "elsa.asksFor" (dict "context" .context "resources" .w.resources "resource" "memory"))) }}
+{{ .path }}.resources	the autoscaler measures memory use against resources.requests.memory, and there is none; set it, such as to 384Mi, or set {{ .path }}.autoscaling.memoryUtilization to 0
+{{- end }}
+{{- end }}
+
+{{/*
+A line if an autoscaler has nothing to look at.
+@param w values.server
+*/}}
+{{ define "elsa.withoutMetric" -}}
+{{- if and (lt (int .w.autoscaling.cpuUtilization) 1) (lt (int .w.autoscaling.memoryUtilization) 1) (not .w.autoscaling.metrics) }}
+{{ .path }}.autoscaling.cpuUtilization	is 0, and {{ .path }}.autoscaling looks at nothing else, so the number of pods would never change; set it, such as to 70, or set {{ .path }}.autoscaling.type to none
+{{- end }}
+{{- end }}
+
+{{/*
+A line for each resource that two autoscalers of a workload would change between them.
+@param w values.server
+*/}}
+{{ define "elsa.collision" -}}
+{{- if and (ne .w.autoscaling.type "none") (ne .w.verticalAutoscaling.mode "none") (ne .w.verticalAutoscaling.mode "Off") }}
+{{- if and (gt (int .w.autoscaling.cpuUtilization) 0) (ne .w.verticalAutoscaling.resources "memory") }}
+{{ .path }}.verticalAutoscaling.resources	is {{ .w.verticalAutoscaling.resources }}, but {{ .path }}.autoscaling counts pods by CPU use in per cent of the request, which this changes; set it to memory, or set {{ .path }}.verticalAutoscaling.mode to Off, or {{ .path }}.autoscaling.cpuUtilization to 0
+{{- end }}
+{{- if and (gt (int .w.autoscaling.memoryUtilization) 0) (ne .w.verticalAutoscaling.resources "cpu") }}
+{{ .path }}.verticalAutoscaling.resources	is {{ .w.verticalAutoscaling.resources }}, but {{ .path }}.autoscaling counts pods by memory use in per cent of the request, which this changes; set it to cpu, or set {{ .path }}.verticalAutoscaling.mode to Off, or {{ .path }}.autoscaling.memoryUtilization to 0
 {{- end }}
 {{- end }}
 {{- end }}

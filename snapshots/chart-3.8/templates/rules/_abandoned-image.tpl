@@ -23,5 +23,11 @@ Elsa's early images of version 3, whose programs are not those that the catalogu
 {{- include "elsa.abandonedImage" (dict "context" . "image" .Values.pgbouncer.metrics.image "path" "pgbouncer.metrics.image") }}
 {{- end }}
 {{- end }}
+{{- if and .Values.monitoring.enabled (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "bundled") }}
+{{- include "elsa.abandonedImage" (dict "context" . "image" .Values.monitoring.exporters.postgresql.image "path" "monitoring.exporters.postgresql.image") }}
+{{- end }}
+{{- if and .Values.monitoring.enabled (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") }}
+{{- include "elsa.abandonedImage" (dict "context" . "image" .Values.monitoring.exporters.redis.image "path" "monitoring.exporters.redis.image") }}
+{{- end }}
 {{- include "elsa.abandonedImage" (dict "context" . "image" .Values.tests.image "path" "tests.image") }}
 {{- end }}

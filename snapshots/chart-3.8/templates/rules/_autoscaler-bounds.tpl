@@ -4,7 +4,7 @@
 0 nor a most below the least.
 */}}
 {{ define "elsa.rules.autoscaler_bounds" -}}
-{{- if eq .Values.server.autoscaling.type "hpa" }}
+{{- if ne .Values.server.autoscaling.type "none" }}
 {{- include "elsa.wrongBounds" (dict "context" . "w" .Values.server "path" "server") }}
 {{- end }}
 {{- if and (eq .Values.studio.autoscaling.type "hpa") (eq .Values.studio.mode "separate") }}

@@ -11,7 +11,7 @@ own, stale copy of the workflows, and in most it fires every timer too. Run as m
 {{- if gt (int .Values.server.replicaCount) (int (include "elsa.program" . | fromJson).maxReplicas) }}
 server.replicaCount	{{ (include "elsa.program" . | fromJson).title }} can run {{ int (include "elsa.program" . | fromJson).maxReplicas }} replica, not {{ int .Values.server.replicaCount }}: each replica would {{ $timers }}answer with its own stale workflows; set it to {{ int (include "elsa.program" . | fromJson).maxReplicas }}{{ $advice }}
 {{- end }}
-{{- if and (eq .Values.server.autoscaling.type "hpa") (gt (int .Values.server.autoscaling.maxReplicas) (int (include "elsa.program" . | fromJson).maxReplicas)) }}
+{{- if and (ne .Values.server.autoscaling.type "none") (gt (int .Values.server.autoscaling.maxReplicas) (int (include "elsa.program" . | fromJson).maxReplicas)) }}
 server.autoscaling.maxReplicas	{{ (include "elsa.program" . | fromJson).title }} can run {{ int (include "elsa.program" . | fromJson).maxReplicas }} replica, not {{ int .Values.server.autoscaling.maxReplicas }}: each replica would {{ $timers }}answer with its own stale workflows; set server.autoscaling.type to none{{ $advice }}
 {{- end }}
 {{- end }}

@@ -53,6 +53,18 @@ A line for each reserved name among a workload's pod labels, annotations and con
 {{- end }}
 
 {{/*
+A line if a container beside a workload has the name of our exporter.
+@param w values.server
+*/}}
+{{ define "elsa.reservedExporter" -}}
+{{- range $container := .w.sidecars }}
+{{- if eq $container.name "metrics" }}
+{{ $.path }}.sidecars	"metrics" is the name of our own container; choose another name
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
 A line for each reserved name among a Service's labels and annotations.
 @param service values.server.service
 */}}
@@ -95,6 +107,8 @@ server.env	{{ $variable.name | quote }} follows server.publicUrl and exposure; c
 server.env	{{ $variable.name | quote }} follows server.workflowsPath; change it there
 {{- else if regexMatch "^(shutdown__(prestopdelay|draindeadline)|dotnet_shutdowntimeoutseconds)$" $name }}
 server.env	{{ $variable.name | quote }} follows server.shutdown, like the grace period; change it there
+{{- else if and (eq $.Values.openTelemetry.type "exporter") (regexMatch "^(pod_name|otel_(exporter_otlp_(endpoint|protocol)|service_name|resource_attributes|traces_sampler(_arg)?))$" $name) }}
+server.env	{{ $variable.name | quote }} follows openTelemetry; change it there, or set openTelemetry.type to none and all of them yourself
 {{- end }}
 {{- range $user := (include "elsa.program" $ | fromJson).unusedUsers }}
 {{- if hasPrefix (printf "identity__users__%s__" $user) $name }}

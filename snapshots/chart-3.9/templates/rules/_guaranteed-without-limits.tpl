@@ -23,6 +23,15 @@ Kubernetes calls a pod Guaranteed only if each of its containers has limits of C
 pgbouncer.metrics.resources	pods.qualityOfService is Guaranteed, which needs limits of CPU and memory; set limits.cpu and limits.memory
 {{- end }}
 {{- end }}
+{{- if and .Values.monitoring.enabled (eq .Values.database.provider "PostgreSql") (eq .Values.postgresql.mode "bundled") (not (include "elsa.hasLimits" (dict "context" . "resources" .Values.monitoring.exporters.postgresql.resources))) }}
+monitoring.exporters.postgresql.resources	pods.qualityOfService is Guaranteed, which needs limits of CPU and memory; set limits.cpu and limits.memory
+{{- end }}
+{{- if and .Values.monitoring.enabled (eq .Values.locks.provider "Redis") (eq .Values.redis.mode "bundled") (not (include "elsa.hasLimits" (dict "context" . "resources" .Values.monitoring.exporters.redis.resources))) }}
+monitoring.exporters.redis.resources	pods.qualityOfService is Guaranteed, which needs limits of CPU and memory; set limits.cpu and limits.memory
+{{- end }}
+{{- if and .Values.openTelemetry.collector.create (not (include "elsa.hasLimits" (dict "context" . "resources" .Values.openTelemetry.collector.resources))) }}
+openTelemetry.collector.resources	pods.qualityOfService is Guaranteed, which needs limits of CPU and memory; set limits.cpu and limits.memory
+{{- end }}
 {{- if ne .Values.backup.type "none" }}
 {{- include "elsa.notGuaranteed" (dict "context" . "w" .Values.backup "path" "backup") }}
 {{- end }}

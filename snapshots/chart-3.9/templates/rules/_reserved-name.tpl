@@ -17,9 +17,18 @@ the object, or contradict the value that the first one is made of.
 {{- include "elsa.reservedInWorkload" (dict "context" . "w" .Values.rabbitmq "path" "rabbitmq" "component" "rabbitmq" "init" "setup") }}
 {{- include "elsa.reservedInService" (dict "context" . "service" .Values.rabbitmq.service "path" "rabbitmq") }}
 {{- include "elsa.reservedInWorkload" (dict "context" . "w" .Values.pgbouncer "path" "pgbouncer" "component" "pgbouncer" "init" "userlist") }}
-{{- range $container := .Values.pgbouncer.sidecars }}
-{{- if and $.Values.pgbouncer.metrics.enabled (eq $container.name "metrics") }}
-pgbouncer.sidecars	"metrics" is the name of our own container; choose another name
+{{- if .Values.pgbouncer.metrics.enabled }}
+{{- include "elsa.reservedExporter" (dict "context" . "w" .Values.pgbouncer "path" "pgbouncer") }}
+{{- end }}
+{{- if .Values.monitoring.enabled }}
+{{- include "elsa.reservedExporter" (dict "context" . "w" .Values.postgresql "path" "postgresql") }}
+{{- include "elsa.reservedExporter" (dict "context" . "w" .Values.redis "path" "redis") }}
+{{- end }}
+{{- include "elsa.reservedLabels" (dict "context" . "labels" .Values.monitoring.labels "path" "monitoring.labels") }}
+{{- include "elsa.reservedLabels" (dict "context" . "labels" .Values.monitoring.dashboards.labels "path" "monitoring.dashboards.labels") }}
+{{- range $key, $value := .Values.monitoring.rules.labels }}
+{{- if regexMatch "^(severity|long_window|short_window|alertname)$" $key }}
+monitoring.rules.labels	{{ $key | quote }} is a label that the alerts have already; choose another name
 {{- end }}
 {{- end }}
 {{- include "elsa.reservedInWorkload" (dict "context" . "w" .Values.backup "path" "backup" "component" "backup" "init" "dump") }}

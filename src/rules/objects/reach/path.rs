@@ -2,7 +2,7 @@
 
 /// The prefix that a path or a pattern of paths stands for, without a slash at the end.
 pub(super) fn prefix(path: &str) -> String {
-    let path = path.trim_start_matches('^');
+    let path = path.trim_start_matches("(?i)").trim_start_matches('^');
     let end = path.find(['(', '[', '*', '?', '\\', '$', '|', '+', '{']).unwrap_or(path.len());
     let fixed = match path[end..].starts_with('*') {
         // `.*`
@@ -39,6 +39,7 @@ mod tests {
             ("/elsa/?(.*)", "/elsa"),
             ("/(.*)", "/"),
             ("^/elsa/.*", "/elsa"),
+            ("(?i)^/elsa(/|$)", "/elsa"),
             ("/v1.0", "/v1.0"),
         ] {
             assert_eq!(prefix(path), wanted, "{path}");

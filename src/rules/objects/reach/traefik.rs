@@ -43,7 +43,8 @@ pub(super) fn routes<'a>(manifests: &'a Manifests, manifest: &'a Manifest, route
 
 /// The path of a rule such as ``Host(`a`) && PathPrefix(`/b`)``; nothing for one that says more.
 fn path(rule: &str) -> Option<String> {
-    if rule.contains("||") || rule.contains('!') {
+    let outside = rule.split(['`', '"']).step_by(2);
+    if outside.into_iter().any(|text| text.contains("||") || text.contains('!')) {
         return None;
     }
     let paths: Vec<&str> = ["Path", "PathPrefix", "PathRegexp"]
@@ -66,8 +67,15 @@ fn words<'a>(rule: &'a str, matcher: &str) -> Vec<&'a str> {
         if rule[..start].ends_with(|last: char| last.is_ascii_alphanumeric()) {
             continue;
         }
-        let arguments = rule[start + head.len()..].split(')').next().unwrap_or_default();
-        found.extend(arguments.split(['`', '"']).skip(1).step_by(2).filter(|word| *word != "*"));
+        // A closing bracket within the quotes is part of the word.
+        let mut rest = rule[start + head.len()..].trim_start();
+        while let Some(quote) = rest.chars().next().filter(|first| matches!(first, '`' | '"')) {
+            let Some((word, after)) = rest[1..].split_once(quote) else { break };
+            if word != "*" {
+                found.push(word);
+            }
+            rest = after.trim_start_matches(|next: char| next == ',' || next.is_whitespace());
+        }
     }
     found
 }
@@ -92,5 +100,10 @@ mod tests {
         assert_eq!(path("Host(`a`)").as_deref(), Some("/"));
         assert_eq!(path("PathPrefix(`/a`) || PathPrefix(`/b`)"), None);
         assert!(words("HostSNI(`*`)", "HostSNI").is_empty());
+        assert_eq!(path("Host(`a`) && PathRegexp(`^/elsa(/|$)`)").as_deref(), Some("/elsa"));
+        assert_eq!(
+            path("Host(`a`) && PathRegexp(`(?i)^/elsa/api/admin(/|$)`)").as_deref(),
+            Some("/elsa/api/admin")
+        );
     }
 }
