@@ -14,7 +14,7 @@ const STACKS: [(&str, &[&str]); 3] = [
         "host",
         &[
             "prod,monitoring,pgbouncer,backup,velero",
-            "certManager.enabled=true,server.autoscaling.type=keda,server.resources.limits.cpu=1",
+            "certManager.enabled=true,certManager.issuer.name=letsencrypt,server.autoscaling.type=keda,server.resources.limits.cpu=1",
             "monitoring.probe.url=blackbox-exporter.monitoring:9115",
             "monitoring.rules.runbooks=https://wiki.corp.net/alerts#,monitoring.rules.labels.team=workflows",
         ],
