@@ -4,7 +4,7 @@ object may have become another label there, so they ask for its name.
 */}}
 {{ define "elsa.entranceAlerts" -}}
 {{- $name := include "elsa.fullname" . -}}
-{{- if .Values.certManager.enabled }}
+{{- if or .Values.certManager.enabled .Values.certManager.stores.enabled }}
 {{- include "elsa.alert" (dict "context" .
   "name" "ElsaCertificateExpiring"
   "severity" "warning"
