@@ -1,7 +1,7 @@
 //! The exporters beside the stores, and RabbitMQ's own: they log in with what is rendered, and say so when they cannot.
 
 use super::authority::Authority;
-use super::common::pod::{Cluster, Image};
+use super::common::pod::{Cluster, Container, Image};
 use super::common::{stores, tool};
 use super::{ODD, accepted, client, cluster, initialise};
 use std::path::Path;
@@ -30,6 +30,23 @@ fn value(cluster: &Cluster, port: u16, series: &str) -> f64 {
     super::common::pod::eventually(Duration::from_secs(20), read).unwrap_or_else(|| panic!("no {series}"))
 }
 
+/// Starts a pod of PostgreSQL, and the exporter in it.
+fn beside_postgresql(
+    cluster: &Cluster,
+    image: &Image,
+    exporter: &Image,
+    test: impl FnOnce(&Container<'_, '_>, &Container<'_, '_>),
+) {
+    let pod = cluster.pod("StatefulSet", "elsa-postgresql", image);
+    initialise(&pod);
+    let mut server = stores::start_postgresql(&pod, "postgresql");
+    server.ready();
+    let beside = cluster.pod("StatefulSet", "elsa-postgresql", exporter);
+    // Debian's is older than the argument that is rendered.
+    let metrics = beside.start("metrics", &["sh", "-c", "exec prometheus-postgres-exporter"]);
+    test(&server, &metrics);
+}
+
 fn watches_postgresql(tls: bool) {
     let (Some(image), Some(exporter)) = (stores::postgresql("18"), exporter("prometheus-postgres-exporter"))
     else {
@@ -44,15 +61,7 @@ fn watches_postgresql(tls: bool) {
     authority.issue(&mut cluster, "postgresql-tls", "elsa-postgresql");
     // Debian's does not take every character, and logs the password then. `secrets` makes none of those, and refuses them.
     cluster.secret("elsa-postgresql", "password", "plain-1._~");
-    // Debian's is older than this argument.
-    let start = ["sh", "-c", "exec prometheus-postgres-exporter"];
-    {
-        let pod = cluster.pod("StatefulSet", "elsa-postgresql", &image);
-        initialise(&pod);
-        let mut server = stores::start_postgresql(&pod, "postgresql");
-        server.ready();
-        let beside = cluster.pod("StatefulSet", "elsa-postgresql", &exporter);
-        let metrics = beside.start("metrics", &start);
+    beside_postgresql(&cluster, &image, &exporter, |server, metrics| {
         assert_eq!(value(&cluster, 9187, "pg_up"), 1.0, "{}", metrics.log());
         let all = accepted(&cluster.client(
             &client(),
@@ -72,20 +81,14 @@ fn watches_postgresql(tls: bool) {
             server.exec_with(&password, &["psql", "-XAt", "-U", "postgres", "-d", "postgres", "-c", ask]);
         assert_eq!(accepted(&inside), "0");
         metrics.probe("livenessProbe").unwrap();
-    }
-    {
-        // Another pod of it, whose Secret is not the one that the volume was made with.
-        cluster.secret("elsa-postgresql", "password", "wrong");
-        let pod = cluster.pod("StatefulSet", "elsa-postgresql", &image);
-        initialise(&pod);
-        let mut server = stores::start_postgresql(&pod, "postgresql");
-        server.ready();
-        let beside = cluster.pod("StatefulSet", "elsa-postgresql", &exporter);
-        let metrics = beside.start("metrics", &start);
+    });
+    // Another pod of it, whose Secret is not the one that the volume was made with.
+    cluster.secret("elsa-postgresql", "password", "wrong");
+    beside_postgresql(&cluster, &image, &exporter, |_, metrics| {
         assert_eq!(value(&cluster, 9187, "pg_up"), 0.0, "{}", metrics.log());
         // It goes on all the same: nothing restarts it.
         metrics.probe("livenessProbe").unwrap();
-    }
+    });
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What pods ask for: of each object, at the most that it may come to have, with what a LimitRange adds to them.
 
+use super::disruption::rollout;
 use super::manifests::{Manifest, Manifests, at, items, text};
 use super::quantity::Quantity;
 use super::scale;
@@ -211,8 +212,8 @@ fn written<'a>(manifests: &'a Manifests, manifest: &'a Manifest) -> Option<Pods<
     let most = scale::of(manifests, manifest).iter().map(|scale| scale.count).max().unwrap_or(1);
     let count = match manifest.kind.as_str() {
         "DaemonSet" => return None,
-        "Deployment" => most + surge(manifest, most),
-        "Pooler" => number(manifest, "instances").map(|most| most + surge(manifest, most))?,
+        "Deployment" => most + rollout::surge(manifest, most),
+        "Pooler" => number(manifest, "instances").map(|most| most + rollout::surge(manifest, most))?,
         "Job" => number(manifest, "parallelism").unwrap_or(1),
         "CronJob" => {
             let parallel = manifest.at(&["spec", "jobTemplate", "spec", "parallelism"]);
@@ -249,19 +250,6 @@ fn written<'a>(manifests: &'a Manifests, manifest: &'a Manifest) -> Option<Pods<
         }
     }
     Some(Pods { manifest, count, parts, whole: at(pod, &["spec", "resources"]) })
-}
-
-/// Pods that a rolling update adds; a quarter, rounded up, unless it is said.
-fn surge(manifest: &Manifest, most: i64) -> i64 {
-    if manifest.at(&["spec", "strategy", "type"]).and_then(Node::as_str) == Some("Recreate") {
-        return 0;
-    }
-    let said = manifest.at(&["spec", "strategy", "rollingUpdate", "maxSurge"]);
-    if let Some(number) = said.and_then(Node::as_int) {
-        return number;
-    }
-    let percent = said.and_then(Node::as_str).and_then(|said| said.trim_end_matches('%').parse::<i64>().ok());
-    (most * percent.unwrap_or(25) + 99) / 100
 }
 
 /// A claim on storage.

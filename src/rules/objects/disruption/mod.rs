@@ -3,7 +3,7 @@
 mod amount;
 mod budget;
 mod placement;
-mod rollout;
+pub(super) mod rollout;
 mod selector;
 
 use super::manifests::{Manifest, Manifests, text};

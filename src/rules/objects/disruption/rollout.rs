@@ -17,15 +17,30 @@ pub(super) struct Rolling {
 
 /// How a workload is updated; nothing for what ends each old pod before it starts the new one.
 pub(super) fn of(workload: &Manifest) -> Option<Rolling> {
-    let kind = workload.at(&["spec", "strategy", "type"]).and_then(Node::as_str);
-    if workload.kind != "Deployment" || kind == Some("Recreate") {
+    if workload.kind != "Deployment" || is_recreated(workload) {
         return None;
     }
-    let amount = |key| match workload.at(&["spec", "strategy", "rollingUpdate", key]) {
+    Some(Rolling { surge: amount(workload, "maxSurge")?, unavailable: amount(workload, "maxUnavailable")? })
+}
+
+/// The pods that an update adds to so many, of a Deployment or of what an operator makes one of.
+pub(in super::super) fn surge(workload: &Manifest, pods: i64) -> i64 {
+    if is_recreated(workload) {
+        return 0;
+    }
+    amount(workload, "maxSurge").unwrap_or(DEFAULT).of(pods, Round::Up)
+}
+
+fn is_recreated(workload: &Manifest) -> bool {
+    workload.at(&["spec", "strategy", "type"]).and_then(Node::as_str) == Some("Recreate")
+}
+
+/// One of the two numbers; nothing for what Kubernetes would refuse.
+fn amount(workload: &Manifest, key: &str) -> Option<Amount> {
+    match workload.at(&["spec", "strategy", "rollingUpdate", key]) {
         Some(node) => Amount::read(node),
         None => Some(DEFAULT),
-    };
-    Some(Rolling { surge: amount("maxSurge")?, unavailable: amount("maxUnavailable")? })
+    }
 }
 
 impl Rolling {
